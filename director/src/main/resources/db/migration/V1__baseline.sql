@@ -155,9 +155,12 @@ CREATE TABLE node (
     -- SHA-256 of the public key that holds the identity, and the machine generation it belongs to
     key_digest         VARCHAR(64),
     key_generation     BIGINT      NOT NULL DEFAULT 0,
+    -- the last report that said something new, and when the agent was last known to speak
     seen_report_json   TEXT,
     seen_generation    BIGINT      NOT NULL DEFAULT 0,
-    seen_at            BIGINT
+    seen_at            BIGINT,
+    -- WAITING (never spoke), CONNECTED, LOST (silent for too long)
+    seen_agent         VARCHAR(10) NOT NULL DEFAULT 'WAITING'
 );
 CREATE INDEX node_by_service ON node (service_id);
 
