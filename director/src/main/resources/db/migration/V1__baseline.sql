@@ -35,6 +35,15 @@ CREATE TABLE site (
     seen_at        BIGINT
 );
 
+-- What carries our tag at a site and belongs to no living row, since when it is seen so; removed after a grace.
+CREATE TABLE orphan (
+    site_id   VARCHAR(36)  NOT NULL REFERENCES site (id),
+    sort      VARCHAR(10)  NOT NULL,
+    ref       VARCHAR(200) NOT NULL,
+    first_at  BIGINT       NOT NULL,
+    PRIMARY KEY (site_id, sort, ref)
+);
+
 -- An address allotted from a site's subnet, from the moment its owner is made until its owner is dead.
 CREATE TABLE address (
     site_id      VARCHAR(36) NOT NULL REFERENCES site (id),
@@ -59,7 +68,9 @@ CREATE TABLE instance (
     created_at       BIGINT       NOT NULL,
     -- generation of the machine; grows when a new machine must take the place of a lost one
     generation       BIGINT       NOT NULL DEFAULT 1,
-    -- the point of no return of the current generation: set before the first create call
+    -- machines lost one after the other since the wants were last met; spaces further attempts
+    losses           INTEGER      NOT NULL DEFAULT 0,
+    -- the point of no return of the current generation: set before every create call
     create_asked_at  BIGINT,
     seen_ref         VARCHAR(200),
     seen_power       VARCHAR(10),
