@@ -258,8 +258,11 @@ CREATE TABLE idempotency (
     account_id    VARCHAR(36)  NOT NULL,
     key           VARCHAR(100) NOT NULL,
     request_hash  VARCHAR(64)  NOT NULL,
+    -- 0 while the request is in work
     status        INTEGER      NOT NULL,
     body          TEXT         NOT NULL,
+    etag          VARCHAR(100) NOT NULL DEFAULT '',
     created_at    BIGINT       NOT NULL,
     PRIMARY KEY (account_id, key)
 );
+CREATE INDEX idempotency_by_time ON idempotency (created_at);
