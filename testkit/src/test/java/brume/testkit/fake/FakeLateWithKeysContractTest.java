@@ -1,0 +1,11 @@
+package brume.testkit.fake;
+
+import brume.testkit.contract.CloudDriverContract;
+import brume.testkit.contract.DriverUnderTest;
+
+final class FakeLateWithKeysContractTest extends CloudDriverContract {
+    @Override
+    protected DriverUnderTest subject() {
+        return new FakeUnderTest(FakeCloudSettings.lateWithKeys());
+    }
+}

@@ -1,0 +1,86 @@
+package brume.testkit.fake;
+
+import brume.core.driver.CloudDriver;
+import brume.core.driver.Flavor;
+import brume.core.driver.ProviderRef;
+import brume.core.quantity.Bytes;
+import brume.core.quantity.Millicores;
+import brume.testkit.contract.DriverUnderTest;
+import brume.testkit.contract.ForeignResource;
+import brume.testkit.contract.Patience;
+import brume.testkit.contract.Topic;
+import brume.testkit.sim.VirtualClock;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/** A fake cloud of one flavour, on a virtual clock, as the contract wants it. */
+final class FakeUnderTest implements DriverUnderTest {
+    private static final int ADDRESSES = 12;
+
+    private final VirtualClock clock = new VirtualClock();
+    private final FakeCloud cloud;
+
+    FakeUnderTest(FakeCloudSettings settings) {
+        this.cloud = new FakeCloud(settings, clock, new SplittableRandom(1));
+    }
+
+    @Override
+    public CloudDriver open(String deployment) {
+        return cloud.driver(deployment);
+    }
+
+    @Override
+    public String image() {
+        return "services";
+    }
+
+    @Override
+    public Flavor flavor() {
+        return new Flavor(Millicores.ofCores(1), Bytes.ofMiB(256), Bytes.ofGiB(1));
+    }
+
+    @Override
+    public List<String> addresses() {
+        return cloud.settings().staticAddresses() ? IntStream.range(0, ADDRESSES).mapToObj(i -> "10.83.0." + (16 + i)).toList() : List.of();
+    }
+
+    @Override
+    public Patience patience() {
+        return Patience.virtual(clock, clock::advance, Duration.ofMinutes(5), Duration.ofMillis(500));
+    }
+
+    @Override
+    public Map<Topic, String> optOuts() {
+        Map<Topic, String> out = new EnumMap<>(Topic.class);
+        if (!cloud.settings().staticAddresses()) {
+            out.put(Topic.STATIC_ADDRESSES, "this flavour chooses addresses itself");
+            out.put(Topic.MAC_FOLLOWS_ADDRESS, "this flavour chooses addresses itself");
+        }
+        return out;
+    }
+
+    @Override
+    public Optional<ForeignResource> foreignMachine(String name) {
+        return Optional.of(cloud.foreignMachine(name));
+    }
+
+    @Override
+    public Optional<ForeignResource> foreignVolume(String name) {
+        return Optional.of(cloud.foreignVolume(name));
+    }
+
+    @Override
+    public Optional<String> macOf(ProviderRef ref) {
+        return cloud.mac(ref);
+    }
+
+    @Override
+    public Optional<String> bootstrapInGuest(ProviderRef ref) {
+        return cloud.guest(ref).map(FakeGuest::bootstrap);
+    }
+}
