@@ -6,12 +6,15 @@ CREATE TABLE due (
     kind              VARCHAR(20)  NOT NULL,
     id                VARCHAR(36)  NOT NULL,
     due_at            BIGINT       NOT NULL,
+    -- fencing token of the pass under way; only the pass that carries it may write
     claimed_by        VARCHAR(80),
     claimed_until_at  BIGINT,
     wakes             BIGINT       NOT NULL DEFAULT 0,
     failures          INTEGER      NOT NULL DEFAULT 0,
     same_acts         INTEGER      NOT NULL DEFAULT 0,
     difference        VARCHAR(400) NOT NULL DEFAULT '',
+    -- since when the difference is the same
+    difference_at     BIGINT,
     outcome           VARCHAR(20)  NOT NULL DEFAULT '',
     reason_code       VARCHAR(80)  NOT NULL DEFAULT '',
     text              VARCHAR(2000) NOT NULL DEFAULT '',
