@@ -1,0 +1,165 @@
+package brume.director.db;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.conf.Settings;
+import org.jooq.impl.DSL;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * How SQLite is opened: write-ahead log and {@code synchronous=FULL}, so that what was acknowledged survives a killed process and a power cut
+ * (sqlite.org/pragma.html#pragma_synchronous).
+ */
+final class Sqlite {
+    /** Readers at once. Reads are short and a reader keeps a carrier thread busy, so more would not help. */
+    private static final int READERS = 4;
+
+    /** Readers and the writer do not block each other with a write-ahead log; this covers the rare checkpoint and recovery. */
+    private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(10);
+
+    /** The log file shrinks to this after a checkpoint. */
+    private static final int LOG_BYTES_MAX = 64 << 20;
+
+    private static final Settings SETTINGS =
+            new Settings().withExecuteLogging(false).withRenderCatalog(false).withRenderSchema(false);
+
+    static {
+        System.setProperty("org.jooq.no-logo", "true");
+        System.setProperty("org.jooq.no-tips", "true");
+    }
+
+    private Sqlite() {}
+
+    static Database open(Path file) {
+        FileLock ownership = own(file);
+        try {
+            String url = "jdbc:sqlite:" + file.toAbsolutePath();
+            SQLiteDataSource writing = source(url, config());
+            migrate(writing);
+            return new Database(writing.getConnection(), Optional.of(readers(source(url, config()))), Optional.of(ownership));
+        } catch (SQLException e) {
+            throw new DatabaseException("the database could not be opened", e);
+        }
+    }
+
+    static Database openInMemory() {
+        try {
+            SQLiteConfig config = new SQLiteConfig();
+            config.enforceForeignKeys(true);
+            config.setSynchronous(SynchronousMode.OFF);
+            Connection connection = source("jdbc:sqlite::memory:", config).getConnection();
+            connection.unwrap(SQLiteConnection.class).deserialize("main", Template.BYTES);
+            return new Database(connection, Optional.empty(), Optional.empty());
+        } catch (SQLException e) {
+            throw new DatabaseException("the database could not be opened", e);
+        }
+    }
+
+    static DSLContext dsl(Connection connection) {
+        return DSL.using(connection, SQLDialect.SQLITE, SETTINGS);
+    }
+
+    static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static SQLiteConfig config() {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(JournalMode.WAL);
+        config.setSynchronous(SynchronousMode.FULL);
+        config.enforceForeignKeys(true);
+        config.setBusyTimeout((int) BUSY_TIMEOUT.toMillis());
+        config.setJournalSizeLimit(LOG_BYTES_MAX);
+        return config;
+    }
+
+    private static SQLiteDataSource source(String url, SQLiteConfig config) {
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl(url);
+        return source;
+    }
+
+    private static HikariDataSource readers(DataSource source) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("readers");
+        config.setDataSource(source);
+        config.setMaximumPoolSize(READERS);
+        config.setConnectionInitSql("PRAGMA query_only = true");
+        return new HikariDataSource(config);
+    }
+
+    private static void migrate(DataSource source) {
+        Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:db/migration")
+                .loggers("slf4j")
+                .load()
+                .migrate();
+    }
+
+    /** One director per file: two would each believe that no other writes. */
+    private static FileLock own(Path file) {
+        Path lock = file.resolveSibling(file.getFileName() + ".lock");
+        try {
+            FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock held = tryLock(channel);
+            if (held == null) {
+                channel.close();
+                throw new IllegalStateException("another director has the database open: " + file);
+            }
+            return held;
+        } catch (IOException e) {
+            throw new DatabaseException("the database could not be locked", e);
+        }
+    }
+
+    @SuppressWarnings("NullAway") // null means that another process holds it
+    private static FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    /** The whole schema as the bytes of a database file, made once: a copy is a thousand times cheaper than a migration. */
+    private static final class Template {
+        static final byte[] BYTES = make();
+
+        private static byte[] make() {
+            try {
+                Path file = Files.createTempFile("brume-schema", ".db");
+                try {
+                    migrate(source("jdbc:sqlite:" + file, new SQLiteConfig()));
+                    return Files.readAllBytes(file);
+                } finally {
+                    Files.delete(file);
+                }
+            } catch (IOException e) {
+                throw new DatabaseException("the schema could not be prepared", e);
+            }
+        }
+    }
+}

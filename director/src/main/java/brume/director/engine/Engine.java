@@ -1,0 +1,151 @@
+package brume.director.engine;
+
+import brume.core.driver.DriverException;
+import brume.core.outcome.Outcome;
+import brume.director.db.Database;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs reconcilers over due rows: claims by lease, paces, catches, writes down. A pass that outlives its lease can write nothing any more. {@link #start()} runs passes on virtual
+ * threads; {@link #runOne()} runs one on the calling thread, for simulations. Thread-safe.
+ */
+public final class Engine implements AutoCloseable {
+    /** How long a claim lasts without renewal: how long the work of a director that died waits for another. */
+    public static final Duration LEASE = Duration.ofSeconds(60);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+    private final Database database;
+    private final DueStore due;
+    private final Map<Kind, Reconciler> reconcilers = new TreeMap<>();
+    private final Announcer announcer;
+    private final InstantSource clock;
+    private final String director;
+    private final AtomicLong claims = new AtomicLong();
+    private final AtomicLong passes = new AtomicLong();
+    private final Crew crew;
+
+    /** @param director a name that no other running director has, and no earlier run of this one had; it goes into fencing tokens (at most 60 characters) */
+    public Engine(
+            Database database, DueStore due, Collection<? extends Reconciler> reconcilers, Announcer announcer, InstantSource clock, String director) {
+        this.database = Objects.requireNonNull(database);
+        this.due = Objects.requireNonNull(due);
+        this.announcer = Objects.requireNonNull(announcer);
+        this.clock = Objects.requireNonNull(clock);
+        this.director = Objects.requireNonNull(director);
+        for (Reconciler reconciler : reconcilers) {
+            if (this.reconcilers.put(reconciler.kind(), reconciler) != null) {
+                throw new IllegalArgumentException("two reconcilers of one kind: " + reconciler.kind());
+            }
+        }
+        this.crew = new Crew(this, due, List.copyOf(this.reconcilers.keySet()), clock);
+    }
+
+    /** Starts to run passes as they become due, beginning with whatever an earlier process left claimed. */
+    public void start() {
+        takeOver();
+        crew.start();
+    }
+
+    /** Makes no new passes, lets the running ones end for a while, then interrupts them. */
+    @Override
+    public void close() {
+        crew.close();
+    }
+
+    /** Frees what an earlier process of this director left claimed, where that is certain; elsewhere its leases run out. */
+    public void takeOver() {
+        if (database.sole()) {
+            due.releaseAll();
+        }
+    }
+
+    /** When {@link #runOne()} has something to do; in the past when it has now. */
+    public Optional<Instant> nextDue() {
+        return due.nextDue(reconcilers.keySet());
+    }
+
+    /** Makes one pass over what is longest due, on this thread. False when nothing is due. */
+    public boolean runOne() {
+        List<Claim> claimed = claim(Map.of(), 1);
+        if (claimed.isEmpty()) {
+            return false;
+        }
+        pass(claimed.getFirst());
+        return true;
+    }
+
+    /** Passes made since this engine was made. */
+    public long passes() {
+        return passes.get();
+    }
+
+    /** Claims what is due: at most {@code free} per kind where kinds are given, else {@code limit} of any kind. */
+    List<Claim> claim(Map<Kind, Integer> free, int limit) {
+        Instant until = clock.instant().plus(LEASE);
+        String token = director + ":" + claims.incrementAndGet();
+        return database.write(tx -> {
+            if (free.isEmpty()) {
+                return due.claim(tx, reconcilers.keySet(), until, token, limit);
+            }
+            List<Claim> all = new ArrayList<>();
+            free.forEach((kind, most) -> all.addAll(due.claim(tx, List.of(kind), until, token, most)));
+            return all;
+        });
+    }
+
+    /** One pass: the whole loop body of the engine. */
+    void pass(Claim claim) {
+        passes.incrementAndGet();
+        try {
+            Reconciler reconciler = Objects.requireNonNull(reconcilers.get(claim.kind()));
+            Optional<Verdict> verdict = judge(reconciler, claim);
+            database.write(tx -> {
+                verdict.ifPresentOrElse(v -> finish(claim, v, tx), () -> due.forget(tx, claim));
+                return true;
+            });
+        } catch (StaleClaim e) {
+            LOG.atInfo().setMessage("a pass lost its claim and wrote nothing more").addKeyValue("kind", claim.kind()).addKeyValue("id", claim.id()).log();
+        }
+    }
+
+    private void finish(Claim claim, Verdict verdict, org.jooq.DSLContext tx) {
+        due.finish(tx, claim, verdict);
+        verdict.cry().ifPresent(cry -> announcer.append(tx, claim.kind(), claim.id(), cry.what(), cry.text()));
+    }
+
+    /** Empty when the thing is gone. The one place that catches what reconcilers throw. */
+    private Optional<Verdict> judge(Reconciler reconciler, Claim claim) {
+        try {
+            Outcome outcome = Database.guarded(tx -> due.requireHeld(tx, claim), () -> reconciler.reconcile(claim.id()));
+            return outcome instanceof Outcome.Gone ? Optional.empty() : Optional.of(Pacing.after(claim, outcome, clock.instant()));
+        } catch (DriverException e) {
+            return Optional.of(trouble(reconciler, claim, Trouble.of(e, claim.failures())));
+        } catch (StaleClaim e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.atError().setMessage("a reconciler failed unexpectedly").addKeyValue("kind", claim.kind()).addKeyValue("id", claim.id()).setCause(e).log();
+            return Optional.of(Pacing.after(claim, Trouble.internal(claim.failures())));
+        }
+    }
+
+    private Verdict trouble(Reconciler reconciler, Claim claim, Trouble trouble) {
+        Database.guarded(tx -> due.requireHeld(tx, claim), () -> {
+            reconciler.troubled(claim.id(), trouble.reason());
+            return true;
+        });
+        return Pacing.after(claim, trouble);
+    }
+}
