@@ -187,6 +187,7 @@ image_append() {
   tar --sort=name --mtime="@$3" --owner=0 --group=0 --numeric-owner --mode=0644 --transform='s,.*,metadata.yaml,' -C / -cf - "${2#/}.yaml" | gzip -n >"${2%.squashfs}.meta.tar.gz"
   rm -f "$2.yaml"
   mv "$2.new" "$2"
+  cat "${2%.squashfs}.meta.tar.gz" "$2" | sha256sum | cut -d' ' -f 1 >"${2%.squashfs}.sha256"
   note "$(human_bytes "$(stat -c %s "$2")")"
 }
 
@@ -198,11 +199,12 @@ image_build() {
   date=${BASE_FILE##*-}; date=${date%.squashfs}
   IMAGE_FILE=$IMAGE_CACHE/services-$(basename "$BASE_FILE" .squashfs | cut -d- -f2)-$date-$(agent_key).squashfs
   IMAGE_META=${IMAGE_FILE%.squashfs}.meta.tar.gz
-  if [ ! -s "$IMAGE_FILE" ] || [ ! -s "$IMAGE_META" ]; then
+  if [ ! -s "$IMAGE_FILE" ] || [ ! -s "${IMAGE_FILE%.squashfs}.sha256" ]; then
     phase "image: agent" image_append "$BASE_FILE" "$IMAGE_FILE" "$date"
     # one image of each base is enough: an older agent's is not asked for again
     find "$IMAGE_CACHE" -name "services-*" ! -name "$(basename "$IMAGE_FILE" .squashfs).*" -mmin +60 -delete
   fi
 }
 
-image_fingerprint() { cat "$IMAGE_META" "$IMAGE_FILE" | sha256sum | cut -d' ' -f 1; }
+# What the daemon calls the image: the digest of metadata and tree together.
+image_fingerprint() { cat "${IMAGE_FILE%.squashfs}.sha256"; }

@@ -67,23 +67,21 @@ daemon_start() {
   if [ -x /usr/libexec/incus/incusd ]; then kind=incus bin=/usr/libexec/incus/incusd socket=/var/lib/incus/unix.socket unit=incus
   else kind=lxd bin=$(command -v lxd) socket=/var/lib/lxd/unix.socket unit=lxd; fi
   mkdir -p "$HOST_STATE"
-  [ -e "$HOST_STATE/ip_forward" ] || cat /proc/sys/net/ipv4/ip_forward >"$HOST_STATE/ip_forward"
   if has_systemd; then
     systemctl start "$unit.socket" "$unit.service"
     echo "systemd $unit" >"$HOST_STATE/daemon"
   else
     lxcfs_start
-    # 0600 on some machines: then no VPN and no user-space file system could run in a container
     rm -f "$socket"
     mkdir -p "/var/log/$kind"
     ulimit -n "$(ulimit -Hn)"
-    PATH=/usr/libexec/incus:$PATH setsid "$bin" --group root >>"/var/log/$kind/$kind-by-hand.log" 2>&1 </dev/null 9>&- &
+    PATH=/usr/libexec/incus:$PATH setsid "$bin" --group root >>"/var/log/$kind/$kind-by-hand.log" 2>&1 </dev/null 3>&- 9>&- &
     pid=$!
     echo "hand $pid $kind" >"$HOST_STATE/daemon"
   fi
   for _ in $(seq 300); do
     if answers "$socket" 2; then return; fi
-    [ -z "${pid:-}" ] || kill -0 "$pid" 2>/dev/null || { tail -n 20 "/var/log/$kind/$kind-by-hand.log"; return 1; }
+    [ -z "${pid:-}" ] || alive "$pid" || { tail -n 20 "/var/log/$kind/$kind-by-hand.log"; return 1; }
     sleep 0.1
   done
   return 1
@@ -94,7 +92,7 @@ lxcfs_start() {
   if mountpoint -q /var/lib/lxcfs; then return; fi
   command -v lxcfs >/dev/null || return 0
   mkdir -p /var/lib/lxcfs
-  setsid lxcfs /var/lib/lxcfs >/dev/null 2>&1 </dev/null 9>&- &
+  setsid lxcfs /var/lib/lxcfs >/dev/null 2>&1 </dev/null 3>&- 9>&- &
   echo "$!" >"$HOST_STATE/lxcfs"
   for _ in $(seq 50); do if mountpoint -q /var/lib/lxcfs; then return; fi; sleep 0.1; done
   return 0
@@ -109,13 +107,13 @@ daemon_stop() {
     systemctl stop "$pid.service" "$pid.socket"
   elif is_process "$pid" "incusd\|lxd"; then
     case $kind in incus) /usr/libexec/incus/incusd shutdown --timeout=60 ;; lxd) lxd shutdown --timeout=60 ;; esac || kill "$pid"
-    for _ in $(seq 300); do kill -0 "$pid" 2>/dev/null || break; sleep 0.1; done
+    for _ in $(seq 300); do alive "$pid" || break; sleep 0.1; done
   fi
   rm -f "$HOST_STATE/daemon"
   pid=$(cat "$HOST_STATE/lxcfs" 2>/dev/null || true)
   if is_process "$pid" lxcfs; then
     kill "$pid"
-    for _ in $(seq 50); do kill -0 "$pid" 2>/dev/null || break; sleep 0.1; done
+    for _ in $(seq 50); do alive "$pid" || break; sleep 0.1; done
   fi
   rm -f "$HOST_STATE/lxcfs"
 }
@@ -134,6 +132,8 @@ daemon_resources() {
   fi
   own "/1.0/projects/$PROJECT" "project $PROJECT"
   if ! api_has "/1.0/networks/$NETWORK"; then
+    # the daemon switches forwarding on for its networks
+    [ -e "$HOST_STATE/ip_forward" ] || cat /proc/sys/net/ipv4/ip_forward >"$HOST_STATE/ip_forward"
     api POST /1.0/networks "$(jq -nc --arg n "$NETWORK" --arg t "$TAG" --arg d "$BRUME_NAME" --arg g "${SUBNET%.*}.1/24" --arg r "${SUBNET%.*}.251-${SUBNET%.*}.254" \
       '{name: $n, type: "bridge", description: "Brume", config: {"ipv4.address": $g, "ipv4.nat": "true", "ipv4.dhcp": "true", "ipv4.dhcp.ranges": $r, "ipv6.address": "none", ($t): $d}}')" >/dev/null
   fi

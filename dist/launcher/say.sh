@@ -20,7 +20,7 @@ note() { printf '         %s\n' "$*" >&3; }
 phase() {
   local name=$1 start=$EPOCHREALTIME mark ticker rc spent
   shift
-  mkdir -p "${LOG_FILE%/*}"
+  (umask 077; mkdir -p "${LOG_FILE%/*}")
   mark=$(stat -c %s "$LOG_FILE" 2>/dev/null || echo 0)
   printf '\n== %s %s\n' "$(date -u +%FT%TZ)" "$name" >>"$LOG_FILE"
   tick "$name" & ticker=$!
@@ -41,12 +41,13 @@ phase() {
   printf '%7ss %s\n' "$spent" "$name" >&2
 }
 
-# A terminal gets a clock on one line; a log gets a line every 15 seconds.
+# A terminal gets a clock on one line; a log gets a line every 15 seconds. It waits in a `read` that nobody answers: a `sleep`
+# would outlive it by a second, with the launcher's lock and output still open.
 tick() {
-  local name=$1 n=0
-  trap 'exit 0' TERM
+  local name=$1 n=0 nobody
+  exec 9>&- {nobody}<> <(:)
   while :; do
-    sleep 1 & wait $!
+    read -r -t 1 -u "$nobody" || true
     n=$((n + 1))
     if [ -t 2 ]; then printf '\r\033[K%7ss %s …' "$n" "$name" >&2
     elif ((n % 15 == 0)); then printf '%7ss %s …\n' "$n" "$name" >&2; fi

@@ -1,0 +1,97 @@
+# director.sh: the director's settings file, its start and its stop.
+
+DIRECTOR_OPTIONS=(-XX:+UseSerialGC -Xms32m -Xmx768m -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED)
+DIRECTOR_LOG=$BRUME_HOME/log/director.log
+DIRECTOR_OUT=$BRUME_HOME/log/director.out      # what it says to the launcher: "ready URL", the first password
+
+# settle: ports and subnet that nobody else uses, for a deployment that starts for the first time.
+settle() {
+  if [ -z "$SUBNET" ]; then
+    SUBNET=$(api GET "/1.0/networks/$NETWORK" 2>/dev/null | jq -r '.config["ipv4.address"] // empty' | sed -n 's,\.1/24$,.0/24,p') || true
+    [ -n "$SUBNET" ] || SUBNET=$(free_subnet) || { echo "All of 10.83.0.0/16 is in use. Choose a subnet with BRUME_SUBNET=a.b.c.0/24."; return 1; }
+  fi
+  if [ "$BRUME_NAME" = brume ]; then API_PORT=${API_PORT:-7443} AGENT_PORT=${AGENT_PORT:-7444}; fi
+  API_PORT=${API_PORT:-$(free_port 7445)}
+  AGENT_PORT=${AGENT_PORT:-$(free_port $((API_PORT + 1)))}
+}
+free_port() { # the first free one from there; ports that other deployments keep for themselves are not free
+  local port=$1
+  while port_taken "$port" || other_properties | xargs grep -qsE "^(api|agent)\.port=$port$"; do port=$((port + 1)); done
+  echo "$port"
+}
+other_properties() { # the settings of all deployments of this machine
+  local file
+  echo /dev/null
+  for file in "$HOST_STATE"/deployments/*; do [ ! -f "$file" ] || echo "$(cat "$file")/director.properties"; done
+}
+
+write_properties() {
+  (umask 077
+    mkdir -p "$BRUME_HOME/log"
+    chmod 700 "$BRUME_HOME"
+    [ -e "$PROPERTIES" ] || cat >"$PROPERTIES" <<P
+deployment=$BRUME_NAME
+api.port=$API_PORT
+api.address=${BRUME_API_ADDRESS:-127.0.0.1}
+agent.port=$AGENT_PORT
+agent.address=${SUBNET%.*}.1
+incus.socket=$DAEMON_SOCKET
+incus.project=$PROJECT
+incus.network=$NETWORK
+incus.subnet=$SUBNET
+incus.pool=$POOL
+image=$IMAGE_ALIAS
+P
+  )
+  mkdir -p "$HOST_STATE/deployments"
+  echo "$BRUME_HOME" >"$HOST_STATE/deployments/$BRUME_NAME"
+}
+
+# site_prepare: the deployment's part of the daemon, and its settings.
+site_prepare() {
+  settle
+  daemon_resources
+  write_properties
+}
+
+director_start() {
+  local pid options=("${DIRECTOR_OPTIONS[@]}")
+  # shellcheck disable=SC2206  # words
+  [ -z "${BRUME_DIRECTOR_OPTIONS:-}" ] || options+=($BRUME_DIRECTOR_OPTIONS)
+  [ ! -s "$BUILT/aot/director.aot" ] || options+=(-XX:AOTCache="$BUILT/aot/director.aot" -Xlog:aot=off -Xlog:cds=off)
+  [ ! -s "$DIRECTOR_LOG" ] || mv "$DIRECTOR_LOG" "$DIRECTOR_LOG.1"
+  umask 077
+  : >"$DIRECTOR_OUT"
+  setsid "$JDK/bin/java" "${options[@]}" -cp "$(class_path director)" brume.director.DirectorMain "$BRUME_HOME" \
+    >>"$DIRECTOR_OUT" 2>>"$DIRECTOR_LOG" </dev/null 3>&- 9>&- &
+  pid=$!
+  echo "$pid" >"$BRUME_HOME/director.pid"
+  for _ in $(seq 600); do
+    if grep -q '^ready ' "$DIRECTOR_OUT"; then
+      # the first password is shown by whoever called, once, and stays in no file
+      (umask 077; sed -n 's/^first administrator: //p' "$DIRECTOR_OUT" >"$BRUME_HOME/.first")
+      : >"$DIRECTOR_OUT"
+      return 0
+    fi
+    alive "$pid" || break
+    sleep 0.1
+  done
+  kill "$pid" 2>/dev/null || true
+  rm -f "$BRUME_HOME/director.pid"
+  echo "The director did not get ready. The end of its log, $DIRECTOR_LOG:"
+  grep -v '^first administrator' "$DIRECTOR_OUT" || true
+  tail -n 20 "$DIRECTOR_LOG"
+  return 1
+}
+
+director_stop() {
+  local pid
+  pid=$(director_pid)
+  if [ -n "$pid" ]; then
+    kill "$pid"
+    for _ in $(seq 300); do alive "$pid" || break; sleep 0.1; done
+    ! alive "$pid" || { note "it did not end within 30 s and was killed"; kill -9 "$pid"; }
+  fi
+  rm -f "$BRUME_HOME/director.pid"
+}
+director_url() { echo "https://$(property api.address):$(property api.port)"; }

@@ -1,0 +1,111 @@
+# test.sh: brume test: the build with its fast tests, then the tests on real containers in a deployment of their own, then one
+# line with the counts. Anything failed or skipped, or nothing run at all, is a failure.
+
+TEST_NAME=${BRUME_TEST_NAME:-test}
+
+main_test() {
+  local fast=no arguments=()
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --fast) fast=yes ;;
+      --seeds) arguments+=("-Dbrume.sim.seeds=${2:?--seeds needs a number}"); shift ;;
+      --seeds=*) arguments+=("-Dbrume.sim.seeds=${1#*=}") ;;
+      *) fail "brume test does not know \"$1\"." "Usage: brume test [--fast] [--seeds N]" ;;
+    esac
+    shift
+  done
+  test_deployment
+  prerequisites
+  RESULTS=$(mktemp -d) TEST_FAILED=no
+  # shellcheck disable=SC2064  # the directory's name is known now
+  trap "rm -rf '$RESULTS'" EXIT
+  build_and_fast_tests "${arguments[@]}"
+  if [ "$fast" = no ]; then
+    # with a broken build there is nothing to put into containers
+    if [ "$TEST_FAILED" = no ] || java_is_packaged; then
+      test_environment
+      container_tests "${arguments[@]}"
+      test_environment_gone
+    else
+      say "         the build failed: no tests on containers"
+    fi
+  fi
+  closing_line
+}
+
+# Names, home and ports of the test's own deployment, beside whatever runs here.
+test_deployment() {
+  unset BRUME_API_PORT BRUME_AGENT_PORT BRUME_SUBNET
+  export BRUME_NAME=$TEST_NAME BRUME_HOME=/var/lib/brume-$TEST_NAME
+  load settings director
+}
+
+# maven_reports LABEL ARGUMENTS…: runs Maven, keeps its reports and whether it failed; its own words go to the screen.
+maven_reports() {
+  local label=$1 start=$EPOCHREALTIME ticker rc=0
+  shift
+  find "$BRUME_ROOT" -path '*/target/*-reports/TEST-*.xml' -delete
+  say "         $label …"
+  tick "$label" & ticker=$!
+  maven "$@" >&2 || rc=$?
+  kill "$ticker" 2>/dev/null || true
+  wait "$ticker" 2>/dev/null || true
+  [ "$rc" = 0 ] || TEST_FAILED=yes
+  # under the names of the modules, because the next run deletes them
+  (cd "$BRUME_ROOT" && find . -path '*/target/*-reports/TEST-*.xml' | while IFS= read -r file; do
+    mkdir -p "$RESULTS/$label/${file%/*}"; cp "$file" "$RESULTS/$label/$file"; done)
+  printf '%7ss %s: %s\n' "$(seconds_since "$start")" "$label" "$(counts "$RESULTS/$label")" >&2
+}
+
+# --fail-at-end: one broken module must not hide the others' results
+build_and_fast_tests() { maven_reports "build and fast tests" --fail-at-end verify "$@"; java_record; }
+container_tests() { maven_reports "tests on containers" --fail-at-end verify -Pcontainers "$@"; }
+
+java_is_packaged() { [ -d "$BUILT/lib/director" ] && [ -d "$BUILT/lib/cli" ]; }
+# what Maven packaged just now need not be built again by `up`
+java_record() {
+  java_is_packaged && [ "$TEST_FAILED" = no ] || return 0
+  echo "$JDK" >"$BUILT/jdk"
+  java_sources >"$BUILT/.sources"
+  cli_train
+}
+
+# What the tests find: a project, a network, a pool and the services image, with the settings file of a director.
+test_environment() {
+  phase "network and storage" site_prepare
+  image_ready
+  export BRUME_TEST_HOME=$BRUME_HOME BRUME_TEST_SOCKET=$DAEMON_SOCKET BRUME_TEST_PROJECT=$PROJECT BRUME_TEST_NETWORK=$NETWORK
+  BRUME_TEST_SUBNET=$(property incus.subnet)
+  export BRUME_TEST_SUBNET BRUME_TEST_POOL=$POOL BRUME_TEST_IMAGE=$IMAGE_ALIAS BRUME_TEST_LAUNCHER=$BRUME_ROOT/brume BRUME_TEST_JDK=$JDK
+}
+
+# The machine is left as the test found it, but for packages and caches, which the next run needs again.
+test_environment_gone() {
+  phase "tidying up" tidy_up
+  if daemon_idle && [ "$DAEMON_WAS_THERE" = no ]; then phase "container daemon" daemon_stop; fi
+}
+tidy_up() {
+  director_stop
+  resources_remove
+  rm -f "$HOST_STATE/deployments/$BRUME_NAME"
+  find "$BRUME_HOME" -mindepth 1 -maxdepth 1 ! -name log -exec rm -rf {} +
+}
+
+# counts DIRECTORY: "passed failed skipped" from the XML reports. Only the suite's own element counts, once a file.
+counts() {
+  find "$1" -name 'TEST-*.xml' -exec grep -hom 1 '<testsuite [^>]*>' {} + 2>/dev/null | awk '
+    function attribute(name,   text) { if (match($0, " " name "=\"[0-9]+\"")) { text = substr($0, RSTART, RLENGTH); gsub(/[^0-9]/, "", text); return text + 0 } return 0 }
+    { failed += attribute("failures") + attribute("errors"); skipped += attribute("skipped"); all += attribute("tests") }
+    END { printf "%d passed, %d failed, %d skipped", all - failed - skipped, failed, skipped }'
+}
+
+closing_line() {
+  local line
+  line=$(counts "$RESULTS")
+  if [ "$TEST_FAILED" = yes ] && [[ $line == *" 0 failed,"* ]]; then
+    # a build that broke is not a test that failed, but it must not look like success
+    say "         the build did not end well: see Maven's words above"
+  fi
+  echo "$line"
+  [ "$TEST_FAILED" = no ] && [[ $line == *" 0 failed, 0 skipped" ]] && [[ $line != "0 passed"* ]]
+}
