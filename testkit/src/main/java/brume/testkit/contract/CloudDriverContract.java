@@ -33,7 +33,15 @@ public abstract class CloudDriverContract
                 PowerContract,
                 RemovalContract,
                 ListingContract,
-                AddressContract {
+                AddressContract,
+                VolumesContract,
+                ImagesContract,
+                FilesContract,
+                ExecContract,
+                BootstrapContract,
+                ErrorsContract,
+                InterruptsContract,
+                DeploymentsContract {
     private static final Set<String> PRINTED = ConcurrentHashMap.newKeySet();
 
     private @Nullable Scene scene;

@@ -3,6 +3,7 @@ package brume.testkit.contract;
 import brume.core.driver.CloudDriver;
 import brume.core.driver.Flavor;
 import brume.core.driver.ProviderRef;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,13 +78,13 @@ public interface DriverUnderTest {
         return Optional.empty();
     }
 
-    /** A driver whose {@code create} takes effect at the provider but whose answer never comes back; its other calls work. A relay that cuts answers helps to make one. */
+    /** A driver whose {@code create} takes effect at the provider but whose answer never comes back; its other calls work. {@link Relay} helps to make one. */
     default Optional<CloudDriver> losingCreateReplies(String deployment) {
         return Optional.empty();
     }
 
-    /** A driver whose provider takes connections and never answers, with short deadlines. */
-    default Optional<CloudDriver> silent(String deployment) {
+    /** A driver whose provider takes connections and never answers, and which gives up every call after {@code deadline}. {@link SilentServer} helps to make one. */
+    default Optional<CloudDriver> silent(String deployment, Duration deadline) {
         return Optional.empty();
     }
 }

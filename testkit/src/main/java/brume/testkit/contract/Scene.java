@@ -132,6 +132,11 @@ public final class Scene {
         return all.get(addressesUsed++);
     }
 
+    /** Says that no machine took the last address, so that the next order may have it. */
+    void reuseAddress() {
+        addressesUsed = Math.max(0, addressesUsed - 1);
+    }
+
     public static CreateKey key(InstanceSpec spec) {
         return new CreateKey(spec.tags().instance(), spec.tags().generation());
     }

@@ -225,7 +225,7 @@ public final class FakeCloud {
             FakeFaults.Fate fate = faults.fate(random);
             return switch (fate) {
                 case DONE -> act.apply(at);
-                case TRANSIENT, RATE_LIMITED, LOST_REQUEST -> throw failure(fate);
+                case TRANSIENT, RATE_LIMITED, UNAUTHORIZED, LOST_REQUEST -> throw failure(fate);
                 case LOST_REPLY -> {
                     unheard(act, at);
                     throw failure(fate);
@@ -257,6 +257,7 @@ public final class FakeCloud {
         return switch (fate) {
             case TRANSIENT -> new DriverException.Transient("the fake cloud is busy", "nothing was done");
             case RATE_LIMITED -> new DriverException.RateLimited("too many calls to the fake cloud", "nothing was done", Duration.ofSeconds(2));
+            case UNAUTHORIZED -> new DriverException.Unauthorized("the fake cloud does not accept the credentials", "nothing was done");
             case LOST_REQUEST, LOST_REPLY, LATE -> new DriverException.OutcomeUnknown("the fake cloud did not answer", "connection lost");
             case DONE -> throw new IllegalArgumentException("a call that is done did not fail");
         };

@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
  *
  * @param transientBefore {@code Transient}, nothing was done
  * @param rateLimited {@code RateLimited}, nothing was done
+ * @param unauthorized {@code Unauthorized}, nothing was done
  * @param lostRequest {@code OutcomeUnknown}, nothing was done and nothing will be
  * @param lostReply {@code OutcomeUnknown}, all was done
  * @param lateEffect {@code OutcomeUnknown}, and it will be done at some time within {@code lateMax}, which may be long after a listing would have shown it
@@ -21,6 +22,7 @@ import java.util.random.RandomGenerator;
 public record FakeFaults(
         double transientBefore,
         double rateLimited,
+        double unauthorized,
         double lostRequest,
         double lostReply,
         double lateEffect,
@@ -30,23 +32,56 @@ public record FakeFaults(
         double death,
         double hostDeath,
         boolean unevenLag) {
-    public static final FakeFaults NONE = new FakeFaults(0, 0, 0, 0, 0, Duration.ZERO, 0, 0, 0, 0, false);
+    public static final FakeFaults NONE = new FakeFaults(0, 0, 0, 0, 0, 0, Duration.ZERO, 0, 0, 0, 0, false);
 
     public FakeFaults {
         Objects.requireNonNull(lateMax);
-        if (transientBefore + rateLimited + lostRequest + lostReply + lateEffect > 1) {
+        if (transientBefore + rateLimited + unauthorized + lostRequest + lostReply + lateEffect > 1) {
             throw new IllegalArgumentException("the shares of what one call can come to add up to more than 1");
         }
     }
 
     /** Every fault, seldom enough that most passes get on. */
     public static FakeFaults moderate() {
-        return new FakeFaults(0.04, 0.01, 0.02, 0.04, 0.02, Duration.ofSeconds(40), 0.03, 0.02, 0.004, 0.001, true);
+        return new FakeFaults(0.04, 0.01, 0.001, 0.02, 0.04, 0.02, Duration.ofSeconds(40), 0.03, 0.02, 0.004, 0.001, true);
     }
 
     /** Every fault, often. */
     public static FakeFaults wild() {
-        return new FakeFaults(0.10, 0.03, 0.06, 0.12, 0.06, Duration.ofMinutes(2), 0.10, 0.08, 0.01, 0.002, true);
+        return new FakeFaults(0.10, 0.03, 0.005, 0.06, 0.12, 0.06, Duration.ofMinutes(2), 0.10, 0.08, 0.01, 0.002, true);
+    }
+
+    public FakeFaults withTransient(double share) {
+        return new FakeFaults(
+                share, rateLimited, unauthorized, lostRequest, lostReply, lateEffect, lateMax, duplicate, bootFails, death, hostDeath, unevenLag);
+    }
+
+    public FakeFaults withUnauthorized(double share) {
+        return new FakeFaults(
+                transientBefore, rateLimited, share, lostRequest, lostReply, lateEffect, lateMax, duplicate, bootFails, death, hostDeath, unevenLag);
+    }
+
+    public FakeFaults withLostReply(double share) {
+        return new FakeFaults(
+                transientBefore, rateLimited, unauthorized, lostRequest, share, lateEffect, lateMax, duplicate, bootFails, death, hostDeath,
+                unevenLag);
+    }
+
+    public FakeFaults withLateEffect(double share, Duration within) {
+        return new FakeFaults(
+                transientBefore, rateLimited, unauthorized, lostRequest, lostReply, share, within, duplicate, bootFails, death, hostDeath, unevenLag);
+    }
+
+    public FakeFaults withDuplicate(double share) {
+        return new FakeFaults(
+                transientBefore, rateLimited, unauthorized, lostRequest, lostReply, lateEffect, lateMax, share, bootFails, death, hostDeath,
+                unevenLag);
+    }
+
+    public FakeFaults withBootFails(double share) {
+        return new FakeFaults(
+                transientBefore, rateLimited, unauthorized, lostRequest, lostReply, lateEffect, lateMax, duplicate, share, death, hostDeath,
+                unevenLag);
     }
 
     /** What becomes of one call that changes something. */
@@ -54,6 +89,7 @@ public record FakeFaults(
         DONE,
         TRANSIENT,
         RATE_LIMITED,
+        UNAUTHORIZED,
         LOST_REQUEST,
         LOST_REPLY,
         LATE
@@ -61,15 +97,11 @@ public record FakeFaults(
 
     Fate fate(RandomGenerator random) {
         double share = random.nextDouble();
-        double edge = transientBefore;
-        if (share < edge) {
-            return Fate.TRANSIENT;
+        Fate refused = refusal(share);
+        if (refused != Fate.DONE) {
+            return refused;
         }
-        edge += rateLimited;
-        if (share < edge) {
-            return Fate.RATE_LIMITED;
-        }
-        edge += lostRequest;
+        double edge = transientBefore + rateLimited + unauthorized + lostRequest;
         if (share < edge) {
             return Fate.LOST_REQUEST;
         }
@@ -81,13 +113,22 @@ public record FakeFaults(
         return share < edge ? Fate.LATE : Fate.DONE;
     }
 
-    /** For a call that only looks: a lost reply is the same as a lost request. */
+    /** For a call that only looks: what is lost can be asked again, so it counts as done. */
     Fate fateOfLooking(RandomGenerator random) {
-        double share = random.nextDouble();
-        if (share < transientBefore) {
+        return refusal(random.nextDouble());
+    }
+
+    private Fate refusal(double share) {
+        double edge = transientBefore;
+        if (share < edge) {
             return Fate.TRANSIENT;
         }
-        return share < transientBefore + rateLimited ? Fate.RATE_LIMITED : Fate.DONE;
+        edge += rateLimited;
+        if (share < edge) {
+            return Fate.RATE_LIMITED;
+        }
+        edge += unauthorized;
+        return share < edge ? Fate.UNAUTHORIZED : Fate.DONE;
     }
 
     boolean strikes(double share, RandomGenerator random) {

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The images of the fake cloud. Not thread-safe: the cloud's lock guards it. */
@@ -52,7 +53,7 @@ final class FakeImages {
     }
 
     void remove(String alias) {
-        byAlias.remove(alias);
+        Optional.ofNullable(byAlias.get(alias)).ifPresent(image -> byAlias.values().removeIf(image::equals));
     }
 
     private ObservedImage observed(Image image) {

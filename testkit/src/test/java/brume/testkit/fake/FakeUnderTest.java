@@ -1,6 +1,7 @@
 package brume.testkit.fake;
 
 import brume.core.driver.CloudDriver;
+import brume.core.driver.DriverException;
 import brume.core.driver.Flavor;
 import brume.core.driver.ProviderRef;
 import brume.core.quantity.Bytes;
@@ -8,8 +9,13 @@ import brume.core.quantity.Millicores;
 import brume.testkit.contract.DriverUnderTest;
 import brume.testkit.contract.ForeignResource;
 import brume.testkit.contract.Patience;
+import brume.testkit.contract.SplitImage;
 import brume.testkit.contract.Topic;
 import brume.testkit.sim.VirtualClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -61,6 +67,12 @@ final class FakeUnderTest implements DriverUnderTest {
             out.put(Topic.STATIC_ADDRESSES, "this flavour chooses addresses itself");
             out.put(Topic.MAC_FOLLOWS_ADDRESS, "this flavour chooses addresses itself");
         }
+        if (!cloud.settings().files()) {
+            out.put(Topic.FILES, "this flavour has no such facet");
+            out.put(Topic.VOLUME_DATA, "this flavour has no files");
+        }
+        out.put(Topic.EXEC, "nothing can be run in a fake machine");
+        out.put(Topic.DEADLINES, "no call leaves the process");
         return out;
     }
 
@@ -82,5 +94,52 @@ final class FakeUnderTest implements DriverUnderTest {
     @Override
     public Optional<String> bootstrapInGuest(ProviderRef ref) {
         return cloud.guest(ref).map(FakeGuest::bootstrap);
+    }
+
+    @Override
+    public Optional<SplitImage> splitImage() {
+        try {
+            Path folder = Files.createDirectories(Path.of("target", "contract"));
+            return Optional.of(new SplitImage(
+                    Files.writeString(folder.resolve("metadata"), "metadata"), Files.writeString(folder.resolve("root"), "root")));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public Optional<CloudDriver> unreachable(String deployment) {
+        return Optional.of(another(cloud.settings(), FakeFaults.NONE.withTransient(1)).driver(deployment));
+    }
+
+    @Override
+    public Optional<CloudDriver> unauthorized(String deployment) {
+        return Optional.of(another(cloud.settings(), FakeFaults.NONE.withUnauthorized(1)).driver(deployment));
+    }
+
+    @Override
+    public Optional<CloudDriver> full(String deployment) {
+        return Optional.of(another(cloud.settings().withCapacity(0), FakeFaults.NONE).driver(deployment));
+    }
+
+    @Override
+    public Optional<CloudDriver> losingCreateReplies(String deployment) {
+        return Optional.of(cloud.driver(deployment, new CallGate() {
+            @Override
+            public void before(String call) {}
+
+            @Override
+            public void after(String call) {
+                if (call.startsWith("create ")) {
+                    throw new DriverException.OutcomeUnknown("the connection was cut", call);
+                }
+            }
+        }));
+    }
+
+    private FakeCloud another(FakeCloudSettings settings, FakeFaults faults) {
+        FakeCloud other = new FakeCloud(settings, clock, new SplittableRandom(2));
+        other.faults(faults);
+        return other;
     }
 }
