@@ -6,6 +6,7 @@ import java.nio.file.Path;
 sealed interface HttpPart {
     long length();
 
+    @SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
     record Memory(byte[] bytes) implements HttpPart {
         @Override
         public long length() {

@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The protocol's envelope: every JSON reply is {@code sync}, {@code async} or {@code error}, and an async one names an operation that is waited for. All calls are made in
@@ -36,7 +35,7 @@ final class IncusApi implements AutoCloseable {
     private final HttpTransport transport;
     private final String project;
     private final Optional<Product> flavor;
-    private final AtomicReference<Optional<Server>> server = new AtomicReference<>(Optional.empty());
+    private volatile Optional<Server> server = Optional.empty();
 
     IncusApi(HttpTransport transport, String project, Optional<Product> flavor) {
         this.transport = transport;
@@ -63,7 +62,7 @@ final class IncusApi implements AutoCloseable {
 
     /** Asked once; an upgrade of the daemon in the meantime changes nothing that is looked at. */
     Server server() {
-        Optional<Server> known = server.get();
+        Optional<Server> known = server;
         if (known.isPresent()) {
             return known.get();
         }
@@ -73,7 +72,7 @@ final class IncusApi implements AutoCloseable {
         }
         Server found = Server.of(metadata);
         Server named = flavor.map(f -> new Server(f, found.version(), found.name(), found.extensions())).orElse(found);
-        server.set(Optional.of(named));
+        server = Optional.of(named);
         return named;
     }
 
@@ -210,7 +209,7 @@ final class IncusApi implements AutoCloseable {
     /** Something between us and the daemon answered, or the daemon broke off: without its envelope nobody knows whether a change was made, unless it was refused. */
     private static Envelope foreign(HttpCall call, HttpReply reply) {
         String text = call.what() + " was answered " + reply.status() + " without the protocol's envelope";
-        boolean refused = reply.status() >= FAILED && reply.status() < 500 || reply.status() == 503;
+        boolean refused = (reply.status() >= FAILED && reply.status() < 500) || reply.status() == 503;
         if (!call.safe() && !refused) {
             throw new DriverException.OutcomeUnknown("the answer is not the daemon's", text);
         }

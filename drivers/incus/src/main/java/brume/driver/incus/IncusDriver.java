@@ -23,11 +23,11 @@ import java.util.Optional;
 /** Containers of one project as machines. Thread-safe: it holds nothing but connections and what the daemon said of itself. */
 final class IncusDriver implements CloudDriver {
     /** The first create from an image unpacks it: seconds, and up to a minute on a slow disk under load. */
-    private static final Duration CREATE_MAX = Duration.ofSeconds(180);
+    private static final Duration CREATE_MAX = Duration.ofMinutes(3);
 
-    private static final Duration START_MAX = Duration.ofSeconds(60);
-    private static final Duration FORCE_MAX = Duration.ofSeconds(60);
-    private static final Duration DELETE_MAX = Duration.ofSeconds(120);
+    private static final Duration START_MAX = Duration.ofMinutes(1);
+    private static final Duration FORCE_MAX = Duration.ofMinutes(1);
+    private static final Duration DELETE_MAX = Duration.ofMinutes(2);
 
     /** How often an act is tried while another operation holds the instance. */
     private static final int TRIES_MAX = 4;

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** Files of an instance. */
 final class IncusFiles implements Files {
-    private static final Duration CHANGE_MAX = Duration.ofSeconds(60);
+    private static final Duration CHANGE_MAX = Duration.ofMinutes(1);
 
     /** Configuration and small logs; content goes another way. */
     private static final ReplyLimit PULL = new ReplyLimit(64 << 20, ReplyLimit.Beyond.FAIL);

@@ -25,7 +25,7 @@ final class IncusImages implements Images {
     /** A few hundred MiB, compressed and hashed again by the daemon, on a machine under load. */
     private static final Duration IMPORT_MAX = Duration.ofMinutes(15);
 
-    private static final Duration CHANGE_MAX = Duration.ofSeconds(120);
+    private static final Duration CHANGE_MAX = Duration.ofMinutes(2);
     private static final int READ_BYTES = 256 << 10;
 
     private final IncusApi api;

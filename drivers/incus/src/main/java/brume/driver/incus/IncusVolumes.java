@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** Custom storage volumes of the site's pool. */
 final class IncusVolumes implements Volumes {
-    private static final Duration CHANGE_MAX = Duration.ofSeconds(60);
+    private static final Duration CHANGE_MAX = Duration.ofMinutes(1);
 
     private final IncusApi api;
     private final String pool;

@@ -58,7 +58,7 @@ final class Pkcs8 {
             return der[tagAt + 1] & 0xff;
         }
         for (int i = tagAt + 2; i < start; i++) {
-            length = length << 8 | der[i] & 0xff;
+            length = (length << 8) | (der[i] & 0xff);
         }
         return length;
     }
