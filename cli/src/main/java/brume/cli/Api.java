@@ -1,0 +1,180 @@
+package brume.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Calls of the director's HTTP API. What goes wrong becomes a {@link CliException} with the director's own words. */
+final class Api {
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Longer than the director holds a waiting request. */
+    private static final Duration CALL = Duration.ofSeconds(90);
+
+    /** For what takes as long as the bytes take. */
+    private static final Duration TRANSFER = Duration.ofHours(1);
+
+    private final Context context;
+    private final HttpClient client;
+
+    Api(Context context) {
+        this.context = context;
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(10))
+                .sslContext(Trust.of(context.ca()))
+                .build();
+    }
+
+    String url() {
+        return context.url();
+    }
+
+    JsonNode get(String path) {
+        return tree(send(request(path, CALL).GET().build()));
+    }
+
+    JsonNode post(String path, Object body) {
+        return tree(send(json(path, "POST", body)));
+    }
+
+    JsonNode patch(String path, Object body) {
+        return tree(send(json(path, "PATCH", body)));
+    }
+
+    JsonNode delete(String path) {
+        return tree(send(request(path, CALL).DELETE().build()));
+    }
+
+    /** Sends a file as it is. */
+    JsonNode upload(String method, String path, Path file) {
+        try {
+            BodyPublisher body = BodyPublishers.ofFile(file);
+            return tree(send(
+                    request(path, TRANSFER).method(method, body).header("Content-Type", "application/octet-stream").build()));
+        } catch (FileNotFoundException e) {
+            throw CliException.of(ExitCode.USAGE, "There is no file " + file + ".");
+        }
+    }
+
+    /** Streams an answer; the caller closes it. */
+    InputStream download(String path) {
+        HttpResponse<InputStream> response = sendFor(request(path, TRANSFER).GET().build(), BodyHandlers.ofInputStream());
+        if (response.statusCode() >= 300) {
+            try (InputStream in = response.body()) {
+                throw refusal(response.statusCode(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw unreachable(e);
+            }
+        }
+        return response.body();
+    }
+
+    /** One segment of a path or one value of a query, escaped. */
+    static String escape(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private HttpRequest.Builder request(String path, Duration timeout) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(context.url() + "/api/v1" + path))
+                .timeout(timeout)
+                .header("Accept", "application/json");
+        Optional<String> token = context.token();
+        token.ifPresent(t -> request.header("Authorization", "Bearer " + t));
+        return request;
+    }
+
+    private HttpRequest json(String path, String method, Object body) {
+        try {
+            return request(path, CALL)
+                    .method(method, BodyPublishers.ofString(JSON.writeValueAsString(body)))
+                    .header("Content-Type", "application/json")
+                    .build();
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not writable as JSON", e);
+        }
+    }
+
+    private String send(HttpRequest request) {
+        HttpResponse<String> response = sendFor(request, BodyHandlers.ofString());
+        if (response.statusCode() >= 300) {
+            throw refusal(response.statusCode(), response.body());
+        }
+        return response.body();
+    }
+
+    private <T> HttpResponse<T> sendFor(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+        try {
+            return client.send(request, handler);
+        } catch (IOException e) {
+            throw unreachable(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw CliException.of(ExitCode.FAILED, "Interrupted.");
+        }
+    }
+
+    private CliException unreachable(IOException e) {
+        String why = Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
+        return CliException.of(
+                ExitCode.UNREACHABLE, "The director at " + context.url() + " cannot be reached: " + why, "Is it up? 'brume doctor' looks for the cause.");
+    }
+
+    private static JsonNode tree(String body) {
+        try {
+            return body.isEmpty() ? MissingNode.getInstance() : JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            throw CliException.of(ExitCode.UNREACHABLE, "What answered is not a director: " + e.getOriginalMessage());
+        }
+    }
+
+    /** RFC 9457 problem documents list every mistake; each becomes a line. */
+    private static CliException refusal(int status, String body) {
+        List<String> lines = new ArrayList<>();
+        try {
+            JsonNode problem = JSON.readTree(body);
+            lines.add(problem.path("detail").asText(problem.path("title").asText("The director answered " + status + ".")));
+            JsonNode problems = problem.path("problems");
+            if (problems.size() > 1 || problems.path(0).hasNonNull("place")) {
+                lines.clear();
+                problems.forEach(p -> lines.add(line(p)));
+            }
+        } catch (JsonProcessingException e) {
+            lines.add("The director answered " + status + ".");
+        }
+        if (status == 401) {
+            lines.add("Log in with 'brume login'.");
+        }
+        return new CliException(status == 401 ? ExitCode.UNREACHABLE : ExitCode.REFUSED, lines);
+    }
+
+    /** {@code manifest.json:3:5: text}, as compilers do, so that editors can jump there. */
+    static String line(JsonNode problem) {
+        JsonNode place = problem.path("place");
+        StringBuilder at = new StringBuilder();
+        if (place.path("line").asInt() > 0) {
+            at.append(place.path("source").asText()).append(':').append(place.path("line").asInt()).append(':').append(place.path("column").asInt()).append(": ");
+        } else if (!place.path("pointer").asText("").isEmpty()) {
+            at.append(place.path("pointer").asText()).append(": ");
+        }
+        return at + problem.path("text").asText();
+    }
+}

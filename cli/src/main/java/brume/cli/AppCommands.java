@@ -1,0 +1,75 @@
+package brume.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code brume app}: applications. Names or ids are taken everywhere. */
+@Command(name = "app", description = "Applications: deploy, list, show, start, stop, rename, delete.")
+final class AppCommands extends Group {
+
+    @Command(name = "list", aliases = "ls", description = "List applications.")
+    void list() {
+        main.output().list(main.api().get("/apps").path("items"), Show.APPS);
+    }
+
+    @Command(name = "show", description = "Show an application, its services and nodes.")
+    void show(@Parameters(paramLabel = "APP") String app) {
+        Show.app(main.output(), main.api().get(app(app)));
+    }
+
+    @Command(name = "create", description = "Make an application without services.")
+    void create(@Parameters(paramLabel = "NAME") String name, @Option(names = "--description", defaultValue = "") String description) {
+        Show.app(main.output(), main.api().post("/apps", Map.of("name", name, "description", description)));
+    }
+
+    @Command(name = "deploy", description = "Deploy an application from a manifest (JSON or YAML); files that it names lie beside it.")
+    void deploy(
+            @Parameters(paramLabel = "MANIFEST") Path manifest,
+            @Option(names = "--check", description = "Only look for mistakes.") boolean check) {
+        Deployment deployment = new Deployment(main.api(), manifest);
+        if (check) {
+            deployment.check();
+            main.output().line("No mistakes.");
+            return;
+        }
+        settle(deployment.deploy());
+    }
+
+    @Command(name = "start", description = "Start all services of an application.")
+    void start(@Parameters(paramLabel = "APP") String app) {
+        settle(main.api().post(app(app) + "/start", Map.of()));
+    }
+
+    @Command(name = "stop", description = "Stop all services of an application; their data is kept.")
+    void stop(@Parameters(paramLabel = "APP") String app) {
+        settle(main.api().post(app(app) + "/stop", Map.of()));
+    }
+
+    @Command(name = "rename", description = "Rename an application.")
+    void rename(@Parameters(paramLabel = "APP") String app, @Parameters(paramLabel = "NAME") String name) {
+        Show.app(main.output(), main.api().patch(app(app), Map.of("name", name)));
+    }
+
+    @Command(name = "delete", aliases = "rm", description = "Delete an application with its machines, volumes, addresses and code.")
+    void delete(@Parameters(paramLabel = "APP") String app, @Option(names = {"-y", "--yes"}, description = "Do not ask.") boolean yes) {
+        JsonNode view = main.api().get(app(app));
+        Confirmation.ask(yes, "Delete application '" + view.path("name").asText() + "' with " + view.path("services").size()
+                + " services and all their data?");
+        String id = view.path("id").asText();
+        main.api().delete(app(id));
+        if (!main.noWait) {
+            main.waiting().gone(app(id), main.timeout());
+        }
+    }
+
+    private void settle(JsonNode view) {
+        JsonNode shown = main.noWait
+                ? view
+                : main.waiting().ready(app(view.path("id").asText()), view.path("generation").asLong(), main.timeout());
+        Show.app(main.output(), shown);
+    }
+}

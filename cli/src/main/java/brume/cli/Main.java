@@ -1,0 +1,106 @@
+package brume.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The program {@code brume}: names the commands and holds what all of them share. */
+@Command(
+        name = "brume",
+        description = "Runs applications on the machines you have.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            AppCommands.class,
+            ServiceCommands.class,
+            NodeCommands.class,
+            CodeCommands.class,
+            SiteCommands.class,
+            InstanceCommands.class,
+            ImageCommands.class,
+            TokenCommands.class,
+            SessionCommands.Login.class,
+            SessionCommands.Logout.class,
+            SessionCommands.Password.class,
+            ObserveCommands.Why.class,
+            ObserveCommands.Events.class,
+            ObserveCommands.Audit.class,
+            ObserveCommands.Version.class,
+            Doctor.class,
+            Main.Completion.class
+        },
+        footer = {"", "On the director's machine: brume up | down | demo | test | destroy prepare and run it.", "Exit codes: 0 done, 1 failed, 2 usage, 3 refused, 4 unreachable, 5 not yet."})
+public final class Main {
+    @Spec
+    CommandSpec spec;
+
+    @Option(names = {"-o", "--output"}, scope = ScopeType.INHERIT, defaultValue = "table", paramLabel = "FORMAT", description = "table, json or yaml (default: table).")
+    Output.Format format = Output.Format.table;
+
+    @Option(names = "--no-wait", scope = ScopeType.INHERIT, description = "Return as soon as the director has taken note.")
+    boolean noWait;
+
+    @Option(names = "--timeout", scope = ScopeType.INHERIT, defaultValue = "900", paramLabel = "SECONDS", description = "Longest to wait (default: ${DEFAULT-VALUE}).")
+    long timeoutSeconds = 900;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT, description = "Show this help.")
+    boolean help;
+
+    private Optional<Api> api = Optional.empty();
+
+    @SuppressWarnings("NullAway.Init") // picocli sets the spec before anything runs
+    Main() {}
+
+    /** One connection for the whole command. */
+    Api api() {
+        if (api.isEmpty()) {
+            api = Optional.of(new Api(Context.find(System.getenv(), Path.of(System.getProperty("user.home", "/root")))));
+        }
+        return api.get();
+    }
+
+    Output output() {
+        return new Output(format, System.out);
+    }
+
+    Waiting waiting() {
+        return new Waiting(api(), InstantSource.system(), System.err, true);
+    }
+
+    Duration timeout() {
+        return Duration.ofSeconds(timeoutSeconds);
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Main());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler((e, command, result) -> {
+            if (e instanceof CliException known) {
+                known.lines().forEach(l -> System.err.println("brume: " + Output.plain(l)));
+                return known.exit().code();
+            }
+            throw e;
+        });
+        return line;
+    }
+
+    /** Prints a completion script for bash and zsh. */
+    @Command(name = "completion", description = "Print a completion script; try: source <(brume completion)")
+    static final class Completion implements Runnable {
+        @Override
+        public void run() {
+            System.out.println(AutoComplete.bash("brume", commandLine()));
+        }
+    }
+}
