@@ -18,7 +18,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Containers of one project as machines. Thread-safe: it holds nothing but connections and what the daemon said of itself. */
 final class IncusDriver implements CloudDriver {
@@ -31,6 +33,9 @@ final class IncusDriver implements CloudDriver {
 
     /** How often an act is tried while another operation holds the instance. */
     private static final int TRIES_MAX = 4;
+
+    /** What the SPI allows, which is less than the two products do. */
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,61}");
 
     private final IncusApi api;
     private final IncusSettings settings;
@@ -61,12 +66,14 @@ final class IncusDriver implements CloudDriver {
     @Override
     public ObservedInstance create(InstanceSpec spec, CreateKey key) {
         checkTags(spec.tags(), key);
+        if (!NAME.matcher(spec.name()).matches()) {
+            throw new DriverException.Rejected("bad-request", "the name cannot be that of a machine", spec.name());
+        }
         ProviderRef ref = new ProviderRef(spec.name());
-        boolean inOneCall = api.server().createsStarted();
-        ObjectNode body = InstanceRequest.body(spec, settings, inOneCall);
+        ObjectNode body = InstanceRequest.body(spec, settings);
         switch (api.change("POST", IncusApi.path("instances"), body, CREATE_MAX)) {
             case Answer.Done done -> {
-                if (!inOneCall) {
+                if (!api.server().createsStarted()) {
                     switchOn(ref);
                 }
             }
@@ -167,7 +174,7 @@ final class IncusDriver implements CloudDriver {
         if (InstanceJson.power(found.get()) != PowerState.STOPPED) {
             force(ref);
         }
-        insist(ref, () -> api.change("DELETE", IncusInstances.path(ref), HttpBody.NONE, java.util.Map.of(), java.util.Map.of(), DELETE_MAX));
+        insist(ref, () -> api.change("DELETE", IncusInstances.path(ref), HttpBody.NONE, Map.of(), Map.of(), DELETE_MAX));
     }
 
     private interface Act {

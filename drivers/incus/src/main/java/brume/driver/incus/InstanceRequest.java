@@ -23,13 +23,11 @@ final class InstanceRequest {
 
     private InstanceRequest() {}
 
-    static ObjectNode body(InstanceSpec spec, IncusSettings settings, boolean start) {
+    static ObjectNode body(InstanceSpec spec, IncusSettings settings) {
         ObjectNode body = IncusApi.object();
         body.put("name", spec.name());
         body.put("type", "container");
-        if (start) {
-            body.put("start", true);
-        }
+        body.put("start", true); // passed over by a product that cannot do it
         ArrayNode profiles = body.putArray("profiles");
         settings.profile().ifPresent(profiles::add);
         ObjectNode source = body.putObject("source");

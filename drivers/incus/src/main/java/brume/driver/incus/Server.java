@@ -23,7 +23,7 @@ record Server(Product product, String version, String name, Set<String> extensio
         return new Server(product, environment.path("server_version").asText(), environment.path("server_name").asText(), extensions);
     }
 
-    /** Whether {@code POST /1.0/instances} takes {@code start}; LXD 5.0 does not and would ignore it. */
+    /** Whether {@code POST /1.0/instances} takes {@code start}; LXD 5.0 passes over it. */
     boolean createsStarted() {
         return extensions.contains("instance_create_start");
     }

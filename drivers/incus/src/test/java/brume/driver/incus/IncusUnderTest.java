@@ -25,9 +25,6 @@ import java.util.Optional;
 
 /** The driver at a real daemon, as the contract wants it; how the daemon is reached makes the difference. */
 final class IncusUnderTest implements DriverUnderTest {
-    /** For a daemon that does not answer: long enough for a slow machine, short enough for a test. */
-    private static final Duration HASTE = Duration.ofMillis(700);
-
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final TestSite site;
@@ -47,6 +44,9 @@ final class IncusUnderTest implements DriverUnderTest {
 
         /** Somebody listens and says nothing. */
         HttpTransport mute();
+
+        /** The daemon, but the answer to an order for an instance is lost. */
+        HttpTransport losing();
 
         /** The daemon, by somebody it does not know; empty where everybody who can reach it is trusted. */
         Optional<HttpTransport> stranger();
@@ -157,11 +157,11 @@ final class IncusUnderTest implements DriverUnderTest {
 
     @Override
     public Optional<CloudDriver> losingCreateReplies(String deployment) {
-        return Optional.of(driver(BentTransport.losingAnswers(reach.daemon()), site.project(), deployment));
+        return Optional.of(driver(reach.losing(), site.project(), deployment));
     }
 
     @Override
-    public Optional<CloudDriver> silent(String deployment) {
-        return Optional.of(driver(BentTransport.hasty(reach.mute(), HASTE), site.project(), deployment));
+    public Optional<CloudDriver> silent(String deployment, Duration deadline) {
+        return Optional.of(driver(BentTransport.hasty(reach.mute(), deadline), site.project(), deployment));
     }
 }

@@ -50,11 +50,6 @@ final class ScriptedServer implements Closeable {
         return new ScriptedServer(List.of(script));
     }
 
-    /** Takes connections and never says a word. */
-    static ScriptedServer mute() {
-        return new ScriptedServer(List.of());
-    }
-
     /** Sends these characters as they are. */
     static Act raw(String text) {
         return out -> {

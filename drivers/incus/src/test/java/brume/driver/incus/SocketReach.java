@@ -1,6 +1,11 @@
 package brume.driver.incus;
 
+import brume.testkit.contract.Relay;
+import brume.testkit.contract.SilentServer;
 import brume.testkit.contract.Topic;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +24,24 @@ record SocketReach(Path socket) implements IncusUnderTest.Reach {
 
     @Override
     public HttpTransport mute() {
-        return new UnixHttp(ScriptedServer.mute().socket());
+        Path path = fresh();
+        return BentTransport.closing(new UnixHttp(path), SilentServer.onSocket(path));
+    }
+
+    @Override
+    public HttpTransport losing() {
+        Path path = fresh();
+        return BentTransport.closing(new UnixHttp(path), Relay.open(path, socket, "POST /1.0/instances"));
+    }
+
+    private static Path fresh() {
+        try {
+            Path folder = Files.createTempDirectory("brume-reach");
+            folder.toFile().deleteOnExit();
+            return folder.resolve("unix.socket");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
