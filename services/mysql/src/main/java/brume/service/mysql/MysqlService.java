@@ -1,0 +1,90 @@
+package brume.service.mysql;
+
+import brume.core.problem.Place;
+import brume.core.problem.Problem;
+import brume.core.service.RoleDef;
+import brume.core.service.SecretDef;
+import brume.core.service.ServicePlan;
+import brume.core.service.ServiceSpec;
+import brume.core.service.ServiceType;
+import brume.core.service.ServiceView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The {@code mysql} service type; see the package for how it works. */
+public final class MysqlService implements ServiceType {
+    /** Node role of a MariaDB. */
+    public static final String MYSQL_ROLE = "mysql.mysql";
+    /** Node role of a load balancer. */
+    public static final String GLB_ROLE = "mysql.glb";
+    /** Attachment that is loaded into the new database. */
+    public static final String DUMP = "dump";
+
+    static final String MYSQL = "mysql";
+    static final String GLB = "glb";
+
+    // Galera certifies every write on every node; beyond nine the writes get slower and nothing gets safer
+    private static final RoleDef MYSQL_DEF = new RoleDef(MYSQL, 1, 1, 9, true, "MariaDB nodes that all hold the same data");
+    private static final RoleDef GLB_DEF = new RoleDef(GLB, 0, 0, 4, false, "load balancers that lead applications to a working MariaDB node");
+
+    // 62^32: no guessing
+    private static final int SECRET_LENGTH = 32;
+
+    @Override
+    public String name() {
+        return "mysql";
+    }
+
+    @Override
+    public String defaultName() {
+        return "New MySQL service";
+    }
+
+    @Override
+    public List<RoleDef> roles() {
+        return List.of(MYSQL_DEF, GLB_DEF);
+    }
+
+    @Override
+    public List<SecretDef> secrets() {
+        return List.of(
+                new SecretDef("password", SECRET_LENGTH),
+                new SecretDef("sst_password", SECRET_LENGTH),
+                new SecretDef("monitor_password", SECRET_LENGTH));
+    }
+
+    @Override
+    public boolean takesCode() {
+        return false;
+    }
+
+    @Override
+    public List<Problem> check(ServiceSpec spec) {
+        List<Problem> problems = new ArrayList<>();
+        for (Map.Entry<String, Integer> count : spec.counts().entrySet()) {
+            countFault(count.getKey(), count.getValue())
+                    .ifPresent(text -> problems.add(Problem.at("mysql-count", text, Place.field("/StartupInstances/" + count.getKey()))));
+        }
+        problems.addAll(MysqlOptions.check(spec.settings()));
+        return List.copyOf(problems);
+    }
+
+    private Optional<String> countFault(String role, int count) {
+        Optional<RoleDef> def = roles().stream().filter(r -> r.name().equals(role)).findFirst();
+        if (def.isEmpty()) {
+            return Optional.of("a mysql service has no role " + role + "; it has mysql and glb");
+        }
+        RoleDef found = def.get();
+        if (count < found.minimum() || count > found.maximum()) {
+            return Optional.of("a mysql service has " + found.minimum() + " to " + found.maximum() + " " + role + " nodes");
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public ServicePlan plan(ServiceView view) {
+        return MysqlPlanner.plan(view);
+    }
+}
