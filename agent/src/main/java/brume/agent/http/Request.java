@@ -1,0 +1,56 @@
+package brume.agent.http;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * What to ask.
+ *
+ * @param path path and query, no host
+ * @param body empty for none
+ * @param patience longest silence of the other side to bear
+ */
+public record Request(String verb, String path, Map<String, String> headers, String body, Duration patience) {
+    public Request {
+        headers = Map.copyOf(headers);
+        if (!path.startsWith("/")) {
+            throw new IllegalArgumentException("a path starts with a slash");
+        }
+    }
+
+    public static Request get(String path, Duration patience) {
+        return new Request("GET", path, Map.of(), "", patience);
+    }
+
+    /** @param json the body */
+    public static Request post(String path, String json, Duration patience) {
+        return new Request("POST", path, Map.of("Content-Type", "application/json"), json, patience);
+    }
+
+    public Request withHeader(String name, String value) {
+        return new Request(verb, path, Map.of(name, value), body, patience);
+    }
+
+    /** Head and body as they go over the wire. */
+    byte[] bytes(String host) {
+        byte[] content = body.getBytes(StandardCharsets.UTF_8);
+        StringBuilder head = new StringBuilder(256);
+        head.append(verb).append(' ').append(path).append(" HTTP/1.1\r\nHost: ").append(host).append("\r\nAccept: application/json, */*\r\n");
+        headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        if (content.length > 0 || !verb.equals("GET")) {
+            head.append("Content-Length: ").append(content.length).append("\r\n");
+        }
+        byte[] start = head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+        byte[] all = new byte[start.length + content.length];
+        System.arraycopy(start, 0, all, 0, start.length);
+        System.arraycopy(content, 0, all, start.length, content.length);
+        return all;
+    }
+
+    /** The body may hold secrets, so it is left out. */
+    @Override
+    public String toString() {
+        return verb + " " + path;
+    }
+}

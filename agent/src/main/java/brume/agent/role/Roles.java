@@ -1,0 +1,21 @@
+package brume.agent.role;
+
+import brume.core.role.Role;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The node halves that this agent has. The one place that names services. */
+public final class Roles {
+    private Roles() {}
+
+    /**
+     * @param state folder of the agent
+     * @param logs folder for logs that roles write themselves
+     */
+    public static List<Role> all(Path state, Path logs) {
+        List<Role> roles = new ArrayList<>();
+        roles.add(new StartupRole(state.resolve("startup"), logs));
+        return List.copyOf(roles);
+    }
+}

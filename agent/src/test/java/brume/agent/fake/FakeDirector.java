@@ -1,0 +1,434 @@
+package brume.agent.fake;
+
+import brume.agent.base.Json;
+import brume.agent.tls.TestAuthority;
+import brume.core.agent.Bootstrap;
+import brume.core.agent.CertificateReply;
+import brume.core.agent.EnrolRequest;
+import brume.core.agent.NodeConfig;
+import brume.core.agent.NodeReport;
+import brume.core.agent.RenewRequest;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsExchange;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/** Thread-safe. */
+public final class FakeDirector implements AutoCloseable {
+    public static final String INSTANCE = "01900000-0000-7000-8000-000000000001";
+    public static final String TOKEN = "once-only-token";
+
+    private final TestAuthority authority;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition happened = lock.newCondition();
+    private final List<EnrolRequest> enrolments = new ArrayList<>();
+    private final List<NodeReport> reports = new ArrayList<>();
+    private final List<Call> calls = new ArrayList<>();
+    private final Map<String, byte[]> blobs = new HashMap<>();
+    private final Map<String, List<Fault>> faults = new HashMap<>();
+    private Optional<NodeConfig> config = Optional.empty();
+    private Consumer<String> watcher = path -> {};
+    private Duration lifetime = Duration.ofHours(1);
+    private long fence;
+    private boolean gone;
+    private final HttpsServer server;
+
+    /**
+     * A request that came in.
+     *
+     * @param client common name of the client's certificate; empty when it showed none
+     */
+    public record Call(String path, String query, String client, String serial) {}
+
+    /** What to do to one request instead of answering it. */
+    public sealed interface Fault {
+        /** Does the work, then closes the connection instead of answering. */
+        record LostReply() implements Fault {}
+
+        record Status(int status) implements Fault {}
+
+        /** Answers content with a byte changed. */
+        record Corrupt() implements Fault {}
+
+        /** Answers the first half of content, then closes the connection. */
+        record Cut() implements Fault {}
+    }
+
+    public FakeDirector(Instant now) throws IOException, GeneralSecurityException {
+        this(new TestAuthority("brume test authority", now), 0, now);
+    }
+
+    /** @param port 0 for any */
+    public FakeDirector(TestAuthority authority, int port, Instant now) throws IOException, GeneralSecurityException {
+        this.authority = authority;
+        this.server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        SSLContext tls = authority.serverTls(now);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                SSLParameters wanted = tls.getDefaultSSLParameters();
+                wanted.setWantClientAuth(true);
+                parameters.setSSLParameters(wanted);
+            }
+        });
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/agent/v1/", this::handle);
+        server.start();
+    }
+
+    public TestAuthority authority() {
+        return authority;
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    public Bootstrap bootstrap() {
+        return new Bootstrap("test", List.of("https://127.0.0.1:" + port()), authority.certificate(), INSTANCE, 1, TOKEN);
+    }
+
+    /** From now on this is wanted; waiting polls are answered. The fence in it is the one granted. */
+    public void want(NodeConfig latest) {
+        locked(() -> {
+            config = Optional.of(latest);
+            fence = Math.max(fence, latest.fence());
+        });
+    }
+
+    /** Another machine got the identity: reports of a lower fence are answered 409. */
+    public void grantElsewhere(long newFence) {
+        locked(() -> fence = newFence);
+    }
+
+    /** The instance is gone: everything is answered 410. */
+    public void forget() {
+        locked(() -> gone = true);
+    }
+
+    /** How long the certificates issued from now on live. */
+    public void lifetime(Duration ofCertificates) {
+        locked(() -> lifetime = ofCertificates);
+    }
+
+    /** The next request to a path that starts like this meets the fault; several are met in order. */
+    public void next(String path, Fault fault) {
+        locked(() -> faults.computeIfAbsent(path, p -> new ArrayList<>()).add(fault));
+    }
+
+    /** Called with the path of each request before anything is done about it. */
+    public void watch(Consumer<String> newWatcher) {
+        locked(() -> watcher = newWatcher);
+    }
+
+    /** Keeps a blob; answers its digest. */
+    public String blob(byte[] content) {
+        String digest = HexFormat.of().formatHex(sha256(content));
+        locked(() -> blobs.put(digest, content.clone()));
+        return digest;
+    }
+
+    public List<EnrolRequest> enrolments() {
+        return copied(enrolments);
+    }
+
+    public List<NodeReport> reports() {
+        return copied(reports);
+    }
+
+    public List<Call> calls() {
+        return copied(calls);
+    }
+
+    /** Forgets the reports that came until now. */
+    public void forgetReports() {
+        locked(reports::clear);
+    }
+
+    /** The first report that fits, waited for. */
+    public NodeReport awaitReport(String what, Predicate<NodeReport> fits) {
+        return awaitFirst(what, reports, fits);
+    }
+
+    /** The first request that fits, waited for. */
+    public Call awaitCall(String what, Predicate<Call> fits) {
+        return awaitFirst(what, calls, fits);
+    }
+
+    private <T> T awaitFirst(String what, List<T> in, Predicate<T> fits) {
+        final long patienceNanos = TimeUnit.SECONDS.toNanos(20);
+        lock.lock();
+        try {
+            long left = patienceNanos;
+            while (true) {
+                Optional<T> found = in.stream().filter(fits).findFirst();
+                if (found.isPresent()) {
+                    return found.get();
+                }
+                if (left <= 0) {
+                    throw new AssertionError("not seen: " + what + "; seen: " + in);
+                }
+                left = happened.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted while waiting for " + what, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String path = exchange.getRequestURI().getPath();
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            Optional<Fault> fault = arrived(exchange, path);
+            if (fault.orElse(null) instanceof Fault.Status status) {
+                answer(exchange, status.status(), new byte[0]);
+                return;
+            }
+            Answer answer = answerTo(exchange, path, new String(body, StandardCharsets.UTF_8));
+            switch (fault.orElse(null)) {
+                case null -> answer(exchange, answer.status(), answer.body());
+                case Fault.Status status -> throw new IllegalStateException("answered before");
+                case Fault.LostReply lost -> {}
+                case Fault.Corrupt corrupt -> {
+                    answer.body()[answer.body().length / 2] ^= 1;
+                    answer(exchange, answer.status(), answer.body());
+                }
+                case Fault.Cut cut -> {
+                    exchange.sendResponseHeaders(answer.status(), answer.body().length);
+                    exchange.getResponseBody().write(answer.body(), 0, answer.body().length / 2);
+                    exchange.getResponseBody().flush();
+                }
+            }
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static final class Answer {
+        private final int status;
+        private final byte[] body;
+
+        Answer(int status, byte[] body) {
+            this.status = status;
+            this.body = body;
+        }
+
+        int status() {
+            return status;
+        }
+
+        byte[] body() {
+            return body;
+        }
+
+        static Answer of(int status, Object record) {
+            return new Answer(status, Json.write(record).getBytes(StandardCharsets.UTF_8));
+        }
+
+        static Answer of(int status) {
+            return new Answer(status, new byte[0]);
+        }
+    }
+
+    private Optional<Fault> arrived(HttpExchange exchange, String path) {
+        String client = "";
+        String serial = "";
+        try {
+            X509Certificate shown = (X509Certificate) ((HttpsExchange) exchange).getSSLSession().getPeerCertificates()[0];
+            client = shown.getSubjectX500Principal().getName();
+            serial = shown.getSerialNumber().toString();
+        } catch (SSLPeerUnverifiedException e) {
+            // showed none
+        }
+        Call call = new Call(path, String.valueOf(exchange.getRequestURI().getQuery()), client, serial);
+        Consumer<String> watching;
+        lock.lock();
+        try {
+            calls.add(call);
+            happened.signalAll();
+            watching = watcher;
+        } finally {
+            lock.unlock();
+        }
+        watching.accept(path);
+        lock.lock();
+        try {
+            for (Map.Entry<String, List<Fault>> entry : faults.entrySet()) {
+                if (path.startsWith(entry.getKey()) && !entry.getValue().isEmpty()) {
+                    return Optional.of(entry.getValue().removeFirst());
+                }
+            }
+            return Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Answer answerTo(HttpExchange exchange, String path, String body) throws IOException, GeneralSecurityException {
+        boolean known;
+        boolean forgotten;
+        lock.lock();
+        try {
+            known = !calls.isEmpty() && !clientOf(exchange).isEmpty();
+            forgotten = gone;
+        } finally {
+            lock.unlock();
+        }
+        if (forgotten) {
+            return Answer.of(410);
+        }
+        if (path.equals("/agent/v1/enrol")) {
+            return enrol(Json.read(body, EnrolRequest.class));
+        }
+        if (!known) {
+            return Answer.of(401);
+        }
+        return switch (path) {
+            case "/agent/v1/renew" -> Answer.of(200, issue(Json.read(body, RenewRequest.class).csr()));
+            case "/agent/v1/config" -> poll(exchange.getRequestURI().getQuery());
+            case "/agent/v1/report" -> report(Json.read(body, NodeReport.class));
+            default -> blob(exchange, path.substring("/agent/v1/content/".length()));
+        };
+    }
+
+    private static String clientOf(HttpExchange exchange) {
+        try {
+            return ((HttpsExchange) exchange).getSSLSession().getPeerPrincipal().getName();
+        } catch (SSLPeerUnverifiedException e) {
+            return "";
+        }
+    }
+
+    private Answer enrol(EnrolRequest request) throws IOException, GeneralSecurityException {
+        locked(() -> enrolments.add(request));
+        return request.token().equals(TOKEN) ? Answer.of(200, issue(request.csr())) : Answer.of(401);
+    }
+
+    private CertificateReply issue(String csr) throws IOException, GeneralSecurityException {
+        lock.lock();
+        try {
+            Instant now = Instant.now();
+            return new CertificateReply(authority.issue(TestAuthority.keyOf(csr), INSTANCE, now.minusSeconds(1), now.plus(lifetime)), authority.certificate());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Answer poll(String query) {
+        Map<String, Long> asked = new HashMap<>();
+        for (String part : query.split("&", -1)) {
+            asked.put(part.substring(0, part.indexOf('=')), Long.parseLong(part.substring(part.indexOf('=') + 1)));
+        }
+        lock.lock();
+        try {
+            long left = TimeUnit.SECONDS.toNanos(asked.getOrDefault("wait", 0L));
+            while (config.filter(c -> c.generation() > asked.getOrDefault("after", 0L)).isEmpty() && left > 0 && !gone) {
+                left = happened.awaitNanos(left);
+            }
+            if (gone) {
+                return Answer.of(410);
+            }
+            return config.filter(c -> c.generation() > asked.getOrDefault("after", 0L)).map(c -> Answer.of(200, c)).orElse(Answer.of(204));
+        } catch (InterruptedException e) {
+            return Answer.of(503);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Answer report(NodeReport report) {
+        lock.lock();
+        try {
+            reports.add(report);
+            happened.signalAll();
+            return Answer.of(report.fence() > 0 && report.fence() < fence ? 409 : 204);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Answer blob(HttpExchange exchange, String digest) {
+        lock.lock();
+        try {
+            byte[] content = blobs.get(digest);
+            if (content == null) {
+                return Answer.of(404);
+            }
+            String range = exchange.getRequestHeaders().getFirst("Range");
+            if (range == null) {
+                return new Answer(200, content.clone());
+            }
+            int from = Integer.parseInt(range.substring("bytes=".length(), range.length() - 1));
+            return new Answer(206, Arrays.copyOfRange(content, from, content.length));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
+        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+        if (body.length > 0) {
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    private static byte[] sha256(byte[] content) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(content);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private <T> List<T> copied(List<T> from) {
+        lock.lock();
+        try {
+            return List.copyOf(from);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void locked(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+            happened.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
