@@ -124,21 +124,29 @@ final class IncusApi implements AutoCloseable {
      * Waits for an operation. It goes on whatever happens to the wait, so everything that keeps us from seeing its end is {@link DriverException.OutcomeUnknown}.
      */
     Answer await(String operation, Duration patience) {
-        long seconds = Math.max(1, patience.plusMillis(999).toSeconds());
-        String target = target(operation + "/wait", Map.of("timeout", Long.toString(seconds)));
-        Envelope envelope;
         try {
-            envelope = exchange(new HttpCall("GET", target, Map.of(), HttpBody.NONE, Duration.ofSeconds(seconds).plus(WAIT_GRACE), ReplyLimit.JSON));
+            return waited(operation, patience);
         } catch (DriverException.Transient e) {
             throw new DriverException.OutcomeUnknown("the wait for the operation was cut off", e.fact(), e);
         }
-        if (envelope.toAnswer() instanceof Answer.Refused refused) {
-            if (refused.code() == 404 && refused.says("peration not found")) {
-                throw new DriverException.OutcomeUnknown("the operation is gone", operation);
-            }
-            return new Answer.Refused(refused.code(), refused.text(), Optional.of(operation), refused.retryAfter());
-        }
-        JsonNode state = envelope.metadata();
+    }
+
+    private Answer waited(String operation, Duration patience) {
+        long seconds = Math.max(1, patience.plusMillis(999).toSeconds());
+        String target = target(operation + "/wait", Map.of("timeout", Long.toString(seconds)));
+        Duration deadline = Duration.ofSeconds(seconds).plus(WAIT_GRACE);
+        Envelope envelope = exchange(new HttpCall("GET", target, Map.of(), HttpBody.NONE, deadline, ReplyLimit.JSON));
+        return switch (envelope.toAnswer()) {
+            case Answer.Done(JsonNode state) -> ended(operation, state);
+            case Answer.Refused refused when refused.code() == 404 && refused.says("peration not found") -> throw gone(operation);
+            // Incus ends a wait that takes too long with these words alone; a failure of the operation has more to say.
+            case Answer.Refused refused when refused.text().equals("context deadline exceeded") ->
+                ended(operation, find(operation, Map.of(), Subject.DAEMON).orElseThrow(() -> gone(operation)));
+            case Answer.Refused refused -> new Answer.Refused(refused.code(), refused.text(), Optional.of(operation), refused.retryAfter());
+        };
+    }
+
+    private static Answer ended(String operation, JsonNode state) {
         int code = state.path("status_code").asInt();
         if (code == SUCCESS) {
             return new Answer.Done(state);
@@ -148,6 +156,10 @@ final class IncusApi implements AutoCloseable {
         }
         // The state's own code is 400 (failed) or 401 (cancelled) and must not be read as one of HTTP.
         return new Answer.Refused(FAILED, state.path("err").asText(), Optional.of(operation), Optional.empty());
+    }
+
+    private static DriverException gone(String operation) {
+        return new DriverException.OutcomeUnknown("the operation is gone", operation);
     }
 
     static JsonNode done(Answer answer, Subject subject) {

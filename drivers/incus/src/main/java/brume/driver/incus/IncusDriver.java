@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Containers of one project as machines. Thread-safe: it holds nothing but connections and what the daemon said of itself. */
@@ -78,7 +79,7 @@ final class IncusDriver implements CloudDriver {
                 }
             }
             case Answer.Refused refused when nameTaken(refused) -> checkOwner(ref, spec.tags(), refused);
-            case Answer.Refused refused -> throw Refusals.sort(withoutSecret(refused, spec), Subject.IMAGE);
+            case Answer.Refused refused -> throw sorted(refused, spec);
         }
         return instances.find(ref)
                 .orElseThrow(() -> new DriverException.OutcomeUnknown("the new instance cannot be seen", spec.name()));
@@ -104,6 +105,14 @@ final class IncusDriver implements CloudDriver {
                     ? new DriverException.Transient("an earlier create of the same name just failed", ref.value())
                     : new DriverException.Rejected("name-taken", "another machine has this name", ref.value());
         }
+    }
+
+    /** With the image's name, which Incus does not repeat when it does not find the image. */
+    private static DriverException sorted(Answer.Refused refused, InstanceSpec spec) {
+        DriverException sorted = Refusals.sort(withoutSecret(refused, spec), Subject.IMAGE);
+        return sorted instanceof DriverException.Rejected rejected && rejected.code().equals(Subject.IMAGE.code())
+                ? new DriverException.Rejected(rejected.code(), Subject.IMAGE.sentence(), spec.image() + ": " + rejected.fact())
+                : sorted;
     }
 
     /** Daemons repeat configuration values in some refusals. */
@@ -153,8 +162,12 @@ final class IncusDriver implements CloudDriver {
     }
 
     private void force(ProviderRef ref) {
+        insist(ref, instance -> pulledPlug(ref));
+    }
+
+    private Answer pulledPlug(ProviderRef ref) {
         ObjectNode order = IncusApi.object().put("action", "stop").put("force", true).put("timeout", FORCE_MAX.toSeconds());
-        insist(ref, () -> state(ref, order, FORCE_MAX));
+        return state(ref, order, FORCE_MAX);
     }
 
     /** Stopped, or not there to be stopped. */
@@ -167,34 +180,35 @@ final class IncusDriver implements CloudDriver {
 
     @Override
     public void remove(ProviderRef ref) {
-        Optional<JsonNode> found = instances.ours(ref);
-        if (found.isEmpty()) {
-            return;
-        }
-        if (InstanceJson.power(found.get()) != PowerState.STOPPED) {
-            force(ref);
-        }
-        insist(ref, () -> api.change("DELETE", IncusInstances.path(ref), HttpBody.NONE, Map.of(), Map.of(), DELETE_MAX));
+        insist(ref, instance -> {
+            if (InstanceJson.power(instance) != PowerState.STOPPED) {
+                Answer answer = pulledPlug(ref);
+                if (!stopped(answer)) {
+                    return answer;
+                }
+            }
+            return api.change("DELETE", IncusInstances.path(ref), HttpBody.NONE, Map.of(), Map.of(), DELETE_MAX);
+        });
     }
 
-    private interface Act {
-        Answer run();
-    }
-
-    /** Repeats an act that leads to "stopped" or "gone" after waiting for what keeps the instance busy, such as its creation or a shutdown from inside. */
-    private void insist(ProviderRef ref, Act act) {
-        Answer answer = act.run();
-        for (int tries = 1; !stopped(answer); tries++) {
+    /**
+     * Looks at the instance and acts until it is stopped or gone, after each refusal waiting for what keeps it busy: its creation, which may start it between look and act,
+     * or a shutdown from inside.
+     */
+    private void insist(ProviderRef ref, Function<JsonNode, Answer> act) {
+        Optional<JsonNode> instance = instances.ours(ref);
+        for (int tries = 1; instance.isPresent(); tries++) {
+            Answer answer = act.apply(instance.get());
+            if (stopped(answer)) {
+                return;
+            }
             Answer.Refused refused = (Answer.Refused) answer;
             boolean passes = refused.says("is busy") || refused.says("is running");
             if (!passes || tries == TRIES_MAX) {
                 throw Refusals.sort(refused, Subject.INSTANCE);
             }
             instances.settle(ref);
-            if (instances.ours(ref).isEmpty()) {
-                return;
-            }
-            answer = act.run();
+            instance = instances.ours(ref);
         }
     }
 
