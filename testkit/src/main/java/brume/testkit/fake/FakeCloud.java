@@ -40,6 +40,8 @@ public final class FakeCloud {
     private final Object lock = new Object();
     private FakeFaults faults = FakeFaults.NONE;
     private long calls;
+    private List<FakeGuest> guests = List.of();
+    private long guestsRevision;
 
     /** @param random used by faults only; a cloud without faults never asks it */
     public FakeCloud(FakeCloudSettings settings, InstantSource clock, RandomGenerator random) {
@@ -97,9 +99,15 @@ public final class FakeCloud {
         return now(at -> volumes.tagged());
     }
 
-    /** What runs in our machines now. */
+    /** What runs in our machines now. The same list as before while no machine changed. */
     public List<FakeGuest> guests() {
-        return now(at -> machines.allTagged().stream().filter(m -> m.state() == State.RUNNING).map(FakeMachine::guest).toList());
+        return now(at -> {
+            if (guestsRevision != machines.revision()) {
+                guests = machines.allTagged().stream().filter(m -> m.state() == State.RUNNING).map(FakeMachine::guest).toList();
+                guestsRevision = machines.revision();
+            }
+            return guests;
+        });
     }
 
     /** What runs in the machine, empty unless it is RUNNING. */

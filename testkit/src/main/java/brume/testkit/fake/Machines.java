@@ -43,6 +43,7 @@ final class Machines {
 
     private final BooleanSupplier bootFails;
     private long made;
+    private long revision;
     private int tagged;
 
     Machines(FakeCloudSettings settings, Agenda agenda, BooleanSupplier bootFails) {
@@ -204,6 +205,7 @@ final class Machines {
 
     private void enter(FakeMachine machine, State state, Instant now) {
         machine.enter(state, now, now.minus(settings.listingLag()));
+        revision++;
         if (state == State.GONE) {
             forget(machine, now);
         }
@@ -224,6 +226,11 @@ final class Machines {
                 agenda.at(now.plus(settings.listingLag()), at -> past.removeFirst());
             }
         });
+    }
+
+    /** Grows with every change of any machine's state. */
+    long revision() {
+        return revision;
     }
 
     /** Whatever is there now, foreign or not. */
