@@ -4,13 +4,16 @@
 arch() { dpkg --print-architecture; }
 host_suite() { . /etc/os-release && echo "${VERSION_CODENAME:-}"; }
 
-# The mirror that apt uses for Debian itself, and the one for its security updates. Lists that were never fetched name no
-# origin yet: then the address has to tell.
+# The mirror that apt uses for Debian itself, and the one for its security updates.
 mirror() { debian_sites | awk '$2 !~ /-security/ { print $1; exit }'; }
 security_mirror() { debian_sites | awk '$2 ~ /-security/ { print $1; exit }'; }
-debian_sites() {
-  apt-get indextargets --format '$(SITE) $(RELEASE) $(ORIGIN)' 'Created-By: Packages' 2>/dev/null \
-    | awk '$3 == "Debian" || ($3 == "" && $1 ~ /\/debian(-security)?\/?$/ && $1 !~ /docker|linux\//)' | sort -u
+debian_sites() { # SITE RELEASE, one a line
+  local sites
+  sites=$(apt-get indextargets --format '$(SITE) $(RELEASE) $(ORIGIN)' 'Created-By: Packages' 2>/dev/null | awk '$3 == "Debian"')
+  # lists that were never fetched tell no origin: then the address has to
+  [ -n "$sites" ] || sites=$(apt-get indextargets --no-release-info --format '$(SITE) $(RELEASE)' 'Created-By: Packages' 2>/dev/null \
+    | awk '$1 ~ /\/debian(-security)?\/?$/ && $1 !~ /\/linux\//')
+  sort -u <<<"$sites"
 }
 
 # apt_fetch URL FILE: through apt's own transport, so with its proxies and credentials.

@@ -145,16 +145,18 @@ own() { # what carries the same name but not our tag is somebody else's
     || { echo "The daemon has a $2 that deployment $BRUME_NAME did not make. Choose another BRUME_NAME."; return 1; }
 }
 
-# btrfs makes an instance in constant time whatever the image's size; a plain directory works everywhere.
+# btrfs makes an instance in constant time whatever the image's size; where the machine cannot have it (no loop devices, no
+# btrfs in the kernel), a plain directory works too.
 pool_create() {
-  local driver=dir config='{}' free size
-  if grep -qw btrfs /proc/filesystems || modprobe -q btrfs; then
-    driver=btrfs
-    free=$(df --output=avail -B1G "$(dirname "$(readlink -f "$DAEMON_SOCKET")")" | tail -n 1)
-    size=$((free * 8 / 10)); [ "$size" -le 30 ] || size=30
-    config=$(jq -nc --arg s "${size}GiB" '{size: $s}')
-  fi
-  api POST /1.0/storage-pools "$(jq -nc --arg n "$POOL" --arg d "$driver" --argjson c "$config" --arg t "user.brume" '{name: $n, driver: $d, description: "Brume", config: ($c + {($t): "yes"})}')" >/dev/null
+  local free size
+  free=$(df --output=avail -B1G "$(dirname "$(readlink -f "$DAEMON_SOCKET")")" | tail -n 1)
+  size=$((free * 8 / 10)); [ "$size" -le 30 ] || size=30
+  if { grep -qw btrfs /proc/filesystems || modprobe -q btrfs; } && pool_post btrfs "$(jq -nc --arg s "${size}GiB" '{size: $s}')"; then return; fi
+  note "no btrfs pool can be made here: a plain directory is used, and new containers take seconds longer"
+  pool_post dir '{}'
+}
+pool_post() {
+  api POST /1.0/storage-pools "$(jq -nc --arg n "$POOL" --arg d "$1" --argjson c "$2" '{name: $n, driver: $d, description: "Brume", config: ($c + {"user.brume": "yes"})}')" >/dev/null
 }
 
 # A /24 of 10.83.0.0/16 that neither this machine's routes nor the daemon's networks use.

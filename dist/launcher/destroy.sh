@@ -61,6 +61,7 @@ host_restore() {
   local ours=no mount
   if [ -e "$HOST_STATE/packages" ] && grep -qE '^(incus-base|lxd)(:|$)' "$HOST_STATE/packages"; then ours=yes; fi
   if [ -e "$HOST_STATE/daemon" ]; then daemon_stop; fi
+  if [ "$ours" = yes ]; then nft delete table inet incus 2>/dev/null || true; nft delete table inet lxd 2>/dev/null || true; fi
   packages_purge
   if [ "$ours" = yes ] && ! daemon_installed; then
     while IFS= read -r mount; do umount -l "$mount" || true; done < <(awk '$5 ~ "^/var/lib/(incus|lxd|lxcfs)(/|$)" { print $5 }' /proc/self/mountinfo | sort -r)

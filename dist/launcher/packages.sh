@@ -30,7 +30,7 @@ daemon_packages() {
   else echo "lxd lxd-client"; fi
 }
 
-# packages_install: everything missing, in one go; waits for an apt that somebody else runs.
+# packages_install: everything missing, in one go.
 packages_install() {
   local missing=() daemon=()
   mapfile -t missing < <(packages_missing)
@@ -46,12 +46,15 @@ packages_install() {
   remember_after
   note "${missing[*]} ${daemon[*]}"
 }
-apt_run() {
-  DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=600 -o APT::Get::Assume-Yes=true "$@"
+apt_run() { # waits for an apt that somebody else runs; keeps no downloaded packages
+  DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=600 -o APT::Keep-Downloaded-Packages=false "$@"
 }
 backports_source() {
   printf '# Incus for Debian 12; made by "brume up", removed by "brume destroy".\nTypes: deb\nURIs: %s\nSuites: bookworm-backports\nComponents: main\nSigned-By: /usr/share/keyrings/debian-archive-keyring.gpg\n' "$(mirror)"
 }
+
+# Files of ranges of user ids for containers, which the daemon's package writes (with the copies that the writing leaves).
+ID_FILES=(subuid subgid subuid- subgid-)
 
 # The machine as it was: packages and accounts before, compared with after.
 installed_packages() { dpkg-query -W -f '${db:Status-Status} ${binary:Package}\n' | awk '$1 == "installed" { print $2 }' | LC_ALL=C sort; }
@@ -61,7 +64,7 @@ remember_before() {
   cut -d: -f1 /etc/group | LC_ALL=C sort >"$HOST_STATE/groups.before"
   cut -d: -f1 /etc/passwd | LC_ALL=C sort >"$HOST_STATE/users.before"
   local file
-  for file in subuid subgid; do [ -e "$HOST_STATE/$file" ] || cp -p "/etc/$file" "$HOST_STATE/$file" 2>/dev/null || : >"$HOST_STATE/$file.absent"; done
+  for file in "${ID_FILES[@]}"; do [ -e "$HOST_STATE/$file" ] || [ -e "$HOST_STATE/$file.absent" ] || cp -p "/etc/$file" "$HOST_STATE/$file" 2>/dev/null || : >"$HOST_STATE/$file.absent"; done
 }
 remember_after() {
   merge_new "$HOST_STATE/packages" <(installed_packages) "$HOST_STATE/packages.before"
@@ -92,9 +95,12 @@ packages_purge() {
   while IFS= read -r file; do rm -rf "$file"; done < <(cat "$HOST_STATE/files" 2>/dev/null)
   if [ -e "$HOST_STATE/users" ]; then while IFS= read -r name; do ! getent passwd "$name" >/dev/null || userdel "$name" || true; done <"$HOST_STATE/users"; fi
   if [ -e "$HOST_STATE/groups" ]; then while IFS= read -r name; do ! getent group "$name" >/dev/null || groupdel "$name" || true; done <"$HOST_STATE/groups"; fi
-  for name in subuid subgid; do
+  for name in "${ID_FILES[@]}"; do
     if [ -e "$HOST_STATE/$name.absent" ]; then rm -f "/etc/$name"
     elif [ -e "$HOST_STATE/$name" ]; then cp -p "$HOST_STATE/$name" "/etc/$name"; fi
   done
+  rmdir "$(dirname "$JDK_OWN")" 2>/dev/null || true
+  # Incus' package makes it for its own settings of dnsmasq and leaves it
+  [ -e /etc/dnsmasq.conf ] || rmdir /etc/dnsmasq.d 2>/dev/null || true
   apt_run update
 }

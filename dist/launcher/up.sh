@@ -15,7 +15,7 @@ prerequisites() {
     jdk_find
     [ -n "$JDK" ] || fail "No JDK 25 was found after installing one." "Install a JDK 25 and set JAVA_HOME."
   fi
-  daemon_find
+  # none answered before the packages came: so whatever is there now is ours, even when systemd started it already
   if [ -z "$DAEMON_SOCKET" ]; then
     phase "container daemon" daemon_start
     daemon_find
