@@ -1,0 +1,7 @@
+package brume.director.instance;
+
+/** Wanted power. Stored by name. */
+public enum Power {
+    ON,
+    OFF
+}
