@@ -1,5 +1,6 @@
 package brume.director.http;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** What an account may do at most; its tokens narrow that by their {@link Scope}. */
@@ -8,6 +9,7 @@ public enum AccountRole {
     ADMIN;
 
     /** The text form in the API and the database, such as {@code admin}. */
+    @JsonValue
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }

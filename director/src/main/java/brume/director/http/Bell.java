@@ -3,7 +3,6 @@ package brume.director.http;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -13,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Wakes waiting requests when something they wait for may have changed. It carries no news: a woken request looks again. Rung after commits, with the ids of what the committed
- * events are about.
+ * Wakes waiting requests when something they wait for may have changed. It carries no news: a woken request looks again. Rung after commits, with the id of what a committed
+ * event is about.
  *
  * <p>Thread-safe. Costs one map entry per id that somebody waits for; ringing for an id nobody waits for costs a lookup.
  */
@@ -28,11 +27,9 @@ public final class Bell implements AutoCloseable {
         this.clock = Objects.requireNonNull(clock);
     }
 
-    /** Tells everyone who waits for one of these, and everyone who waits for anything. */
-    public void ring(Collection<UUID> ids) {
-        for (UUID id : ids) {
-            byId.getOrDefault(id, Set.of()).forEach(Listener::wake);
-        }
+    /** Tells everyone who waits for this, and everyone who waits for anything. Quick. */
+    public void ring(UUID id) {
+        byId.getOrDefault(id, Set.of()).forEach(Listener::wake);
         toAll.forEach(Listener::wake);
     }
 

@@ -31,6 +31,7 @@ public final class Call {
     private final Body body;
     private final Wire wire;
     private final Bell bell;
+    private Optional<String> who = Optional.empty();
 
     /** What came in the body. */
     sealed interface Body {
@@ -38,7 +39,7 @@ public final class Call {
 
         record Value(Record record) implements Body {}
 
-        record Stream(InputStream stream, Optional<Long> length) implements Body {}
+        record Stream(InputStream stream) implements Body {}
     }
 
     /** What a call needs of the connection. */
@@ -65,6 +66,15 @@ public final class Call {
 
     public Caller caller() {
         return caller;
+    }
+
+    /** Names, for the audit trail, a caller who was nobody before: somebody who just logged in, a machine that just enrolled. */
+    public void known(String name) {
+        who = Optional.of(name);
+    }
+
+    String who() {
+        return who.orElse(caller.who());
     }
 
     /** The person or program; only behind {@link Access#USER_READ}, {@link Access#USER_WRITE} and {@link Access#ADMIN}. */

@@ -9,7 +9,7 @@ import java.util.Objects;
  * <p>Thread-safe.
  */
 public interface EventFeed {
-    /** What a listener gets. {@code data} is written as JSON on one line; {@code position} is the resume token. */
+    /** What a listener gets. Positions grow by one from event to event. {@code data} is written as JSON on one line; {@code position} is the resume token. */
     record Item(long position, String name, Object data) {
         public Item {
             Objects.requireNonNull(name);

@@ -1,5 +1,6 @@
 package brume.director.http;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ public enum Scope {
     }
 
     /** The text form in the API and the database, such as {@code read}. */
+    @JsonValue
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }

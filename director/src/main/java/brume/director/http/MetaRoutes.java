@@ -1,0 +1,31 @@
+package brume.director.http;
+
+import brume.director.db.Database;
+import java.util.List;
+import java.util.Objects;
+
+/** What the API says of itself: its version, and what was done through it. */
+public final class MetaRoutes {
+    private final String version;
+    private final Database database;
+    private final AuditStore audit;
+
+    public MetaRoutes(String version, Database database, AuditStore audit) {
+        this.version = Objects.requireNonNull(version);
+        this.database = Objects.requireNonNull(database);
+        this.audit = Objects.requireNonNull(audit);
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.get("/version", Access.PUBLIC, "Show the version")
+                        .returns(VersionView.class)
+                        .to(call -> Reply.of(new VersionView(version, "v1"))),
+                Route.get("/audit", Access.ADMIN, "List what was done, newest first").returnsPage(AuditView.class).to(this::audit));
+    }
+
+    private Reply audit(Call call) {
+        Page.Want want = call.page();
+        return Reply.of(Page.of(database.read(tx -> audit.find(tx, want)), want, AuditView::id));
+    }
+}

@@ -1,0 +1,141 @@
+package brume.director.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** A client of a {@link LiveDirector} over real TLS. */
+public record TestClient(LiveDirector director, HttpClient http, SSLContext tls, List<String> headers) {
+    private static final char[] NO_PASSWORD = {};
+
+    static TestClient of(LiveDirector director, String caPem) {
+        return of(director, context(caPem, Optional.empty(), ""));
+    }
+
+    static TestClient of(LiveDirector director, String caPem, AgentKey key, String certificatePem) {
+        return of(director, context(caPem, Optional.of(key), certificatePem));
+    }
+
+    private static TestClient of(LiveDirector director, SSLContext tls) {
+        return new TestClient(director, HttpClient.newBuilder().sslContext(tls).connectTimeout(Duration.ofSeconds(10)).build(), tls, List.of());
+    }
+
+    public TestClient token(String token) {
+        return header("Authorization", "Bearer " + token);
+    }
+
+    public TestClient header(String name, String value) {
+        List<String> more = new ArrayList<>(headers);
+        more.add(name);
+        more.add(value);
+        return new TestClient(director, http, tls, List.copyOf(more));
+    }
+
+    /** An answer with its body read. */
+    public record Answer(HttpResponse<byte[]> response) {
+        public int status() {
+            return response.statusCode();
+        }
+
+        public String text() {
+            return new String(response.body(), StandardCharsets.UTF_8);
+        }
+
+        public JsonNode json() {
+            try {
+                return Json.MAPPER.readTree(response.body());
+            } catch (IOException e) {
+                throw new IllegalStateException(text(), e);
+            }
+        }
+
+        public Optional<String> header(String name) {
+            return response.headers().firstValue(name);
+        }
+    }
+
+    public Answer get(String path) {
+        return send(request(path).GET());
+    }
+
+    public Answer delete(String path) {
+        return send(request(path).DELETE());
+    }
+
+    public Answer post(String path) {
+        return send(request(path).POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    public Answer post(String path, String json) {
+        return send("POST", path, "application/json", json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public Answer send(String method, String path, String mediaType, byte[] body) {
+        return send(request(path).header("Content-Type", mediaType).method(method, HttpRequest.BodyPublishers.ofByteArray(body)));
+    }
+
+    public Answer send(HttpRequest.Builder request) {
+        try {
+            return new Answer(http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public HttpResponse<InputStream> open(String path) throws IOException, InterruptedException {
+        return http.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofInputStream());
+    }
+
+    /** {@code path} with its door's prefix. */
+    public HttpRequest.Builder request(String path) {
+        Door door = path.startsWith(Door.AGENT.prefix()) ? Door.AGENT : Door.API;
+        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(director.url(door) + path)).timeout(Duration.ofSeconds(90));
+        return headers.isEmpty() ? builder : builder.headers(headers.toArray(String[]::new));
+    }
+
+    private static SSLContext context(String caPem, Optional<AgentKey> key, String certificatePem) {
+        try {
+            KeyStore anchors = KeyStore.getInstance("PKCS12");
+            anchors.load(null, null);
+            anchors.setCertificateEntry("ca", certificate(caPem));
+            TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+            trust.init(anchors);
+            KeyStore own = KeyStore.getInstance("PKCS12");
+            own.load(null, null);
+            if (key.isPresent()) {
+                own.setKeyEntry("agent", key.get().pair().getPrivate(), NO_PASSWORD, new Certificate[] {certificate(certificatePem)});
+            }
+            KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+            keys.init(own, NO_PASSWORD);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Certificate certificate(String pem) throws GeneralSecurityException {
+        return CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
+    }
+}
