@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A daemon that follows a script: for each request, in order, one thing to do with the connection. Requests past the end of the script are not answered. */
@@ -27,8 +28,11 @@ final class ScriptedServer implements Closeable {
     private final AtomicInteger connections = new AtomicInteger();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<SocketChannel> open = new CopyOnWriteArrayList<>();
+    private final Semaphore ended = new Semaphore(0);
+    private final boolean readsBodies;
 
-    private ScriptedServer(List<Act> script) {
+    private ScriptedServer(boolean readsBodies, List<Act> script) {
+        this.readsBodies = readsBodies;
         this.script = script;
         try {
             Path folder = Files.createTempDirectory("brume-http");
@@ -47,7 +51,12 @@ final class ScriptedServer implements Closeable {
     }
 
     static ScriptedServer of(Act... script) {
-        return new ScriptedServer(List.of(script));
+        return new ScriptedServer(true, List.of(script));
+    }
+
+    /** Acts as soon as it has the head of a request. */
+    static ScriptedServer hasty(Act... script) {
+        return new ScriptedServer(false, List.of(script));
     }
 
     /** Sends these characters as they are. */
@@ -88,13 +97,21 @@ final class ScriptedServer implements Closeable {
         return connections.get();
     }
 
+    /** Returns once this end of one more connection is closed. */
+    void awaitEnd() throws InterruptedException {
+        ended.acquire();
+    }
+
     private void accept() {
         try {
             while (true) {
                 SocketChannel channel = listener.accept();
                 connections.incrementAndGet();
                 open.add(channel);
-                var _ = Thread.ofVirtual().start(() -> serve(channel));
+                var _ = Thread.ofVirtual().start(() -> {
+                    serve(channel);
+                    ended.release();
+                });
             }
         } catch (IOException e) {
             // closed: the test is over
@@ -111,7 +128,7 @@ final class ScriptedServer implements Closeable {
                 if (line == null) {
                     return;
                 }
-                requests.add(line + " | " + body(in));
+                requests.add(line + " | " + (readsBodies ? body(in) : ""));
                 int number = next.getAndIncrement();
                 stays = number >= script.size() || script.get(number).on(out);
             }
