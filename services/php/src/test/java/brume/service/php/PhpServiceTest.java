@@ -1,0 +1,114 @@
+package brume.service.php;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import brume.core.agent.RoleConfig;
+import brume.core.problem.Place;
+import brume.core.problem.Problem;
+import brume.core.service.RoleDef;
+import brume.core.service.ServicePlan;
+import brume.core.service.ServiceSpec;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class PhpServiceTest {
+    private final PhpService service = new PhpService();
+
+    @Test
+    void oneOfEachRole_isTheMinimumAndTheBeginning_andBackendIsMeantByABareCount() {
+        assertThat(service.roles()).extracting(RoleDef::name).containsExactly("proxy", "web", "backend");
+        assertThat(service.roles()).allSatisfy(role -> {
+            assertThat(role.minimum()).isEqualTo(1);
+            assertThat(role.initial()).isEqualTo(1);
+        });
+        assertThat(service.roles()).filteredOn(RoleDef::isDefault).extracting(RoleDef::name).containsExactly("backend");
+    }
+
+    @Test
+    void everyMistakeIsNamedWithItsPlace() {
+        String settings = """
+                {"memory_limit": "lots", "display_errors": "Maybe", "colour": "red",
+                 "environment": {"GOOD": "yes", "1BAD": "x", "a/b": "x", "LIST": [1], "LINE": "one\\ntwo"}}""";
+        List<Problem> problems = service.check(new ServiceSpec(Map.of("backend", 0, "web", 1000, "cook", 1), settings));
+
+        assertThat(problems)
+                .extracting(problem -> problem.code() + " " + problem.place().map(Place::pointer).orElse("-"))
+                .containsExactlyInAnyOrder(
+                        "count-too-low /StartupInstances/backend",
+                        "count-too-high /StartupInstances/web",
+                        "unknown-role /StartupInstances/cook",
+                        "bad-setting /Settings/memory_limit",
+                        "bad-setting /Settings/display_errors",
+                        "unknown-setting /Settings/colour",
+                        "bad-variable-name /Settings/environment/1BAD",
+                        "bad-variable-name /Settings/environment/a~1b",
+                        "bad-variable-value /Settings/environment/LIST",
+                        "bad-variable-value /Settings/environment/LINE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "7", "{", "\"text\""})
+    void settingsThatAreNoObject_areOneMistake(String settings) {
+        assertThat(service.check(new ServiceSpec(Map.of(), settings)))
+                .extracting(Problem::code)
+                .containsExactly("settings-not-object");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "", "{}", "{\"memory_limit\":\"256M\"}", "{\"memory_limit\":268435456}", "{\"max_execution_time\":0}", "{\"display_errors\":true}",
+                "{\"log_errors\":\"On\"}", "{\"disable_functions\":\"\"}", "{\"disable_functions\":\"exec, system\"}", "{\"post_max_size\":\"0\"}"
+            })
+    void whatPhpAndPeopleWrite_isTaken(String settings) {
+        assertThat(service.check(new ServiceSpec(Map.of(), settings))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"memory_limit\":\"1M\"}", "{\"memory_limit\":\"-1\"}", "{\"memory_limit\":\"99999999999G\"}", "{\"memory_limit\":\"\"}",
+                "{\"max_execution_time\":3601}", "{\"max_execution_time\":\"30s\"}", "{\"log_errors\":\"On\\nOff\"}", "{\"upload_max_filesize\":\"17G\"}",
+                "{\"disable_functions\":\"exec;system\"}", "{\"disable_functions\":null}", "{\"memory_limit\":[\"1G\"]}", "{\"environment\":[]}"
+            })
+    void valuesOutOfShapeOrRange_areRefused(String settings) {
+        assertThat(service.check(new ServiceSpec(Map.of(), settings)))
+                .extracting(Problem::code)
+                .containsExactly("bad-setting");
+    }
+
+    @Test
+    void settingsOfTheRoles_areJsonWithPlaceholdersForSecrets() {
+        World world = new World();
+        world.activate('a');
+        world.settings = "{\"post_max_size\":\"64M\",\"disable_functions\":\"\",\"max_execution_time\":300,\"environment\":{\"MODE\":\"test\"}}";
+        world.environment.put("MYSQL_HOST", "10.0.0.9");
+        ServicePlan plan = world.plan();
+
+        String id = "00000000-0000-0000-0000-000000000000";
+        assertThat(plan.nodes().getFirst().roles()).extracting(RoleConfig::settings).containsExactly(
+                """
+                {"service":"%s","clients":["self"],"ini":{"disable_functions":"","display_errors":"Off","log_errors":"Off",\
+                "max_execution_time":"300","memory_limit":"128M","post_max_size":"64M","upload_max_filesize":"2M"},\
+                "environment":{"BRUME_APP_SECRET":"{{secret:%s:app_secret:1}}","MODE":"test","MYSQL_HOST":"10.0.0.9"},\
+                "requestSeconds":300,"leave":{"stage":"STAYS","since":0}}"""
+                        .formatted(id, id),
+                """
+                {"service":"%s","version":"00000000-0000-0000-0000-00000000000a","backends":["self"],"proxies":["self"],\
+                "bodyMax":"64M","requestSeconds":300,"leave":{"stage":"STAYS","since":0}}"""
+                        .formatted(id),
+                """
+                {"service":"%s","webs":["self"],"requestSeconds":300,"leave":{"stage":"STAYS","since":0}}"""
+                        .formatted(id));
+    }
+
+    @Test
+    void theAddressOfTheService_isThatOfItsFirstNode() {
+        World world = new World();
+        assertThat(world.plan().url()).isEmpty();
+        assertThat(world.plan().url()).contains("http://10.0.0.1/");
+    }
+}
