@@ -164,7 +164,7 @@ image_base() {
 agent_layer() {
   mkdir -p "$1/opt/brume"
   if [ "$IMAGE_WITH_AGENT" = yes ] && [ -d "$BUILT/agent-image" ]; then
-    cp -R --no-preserve=ownership,timestamps "$BUILT/agent-image" "$1/opt/brume/agent"
+    cp -R --preserve=timestamps "$BUILT/agent-image" "$1/opt/brume/agent"   # its cache of classes knows the jars by their times
     chmod -R go-w,a+rX "$1/opt/brume/agent"
   fi
 }
@@ -179,8 +179,9 @@ image_append() {
   stage=$(mktemp -d)
   chmod 755 "$stage"   # becomes the root directory
   agent_layer "$stage"
+  touch --date="@$3" "$stage" "$stage/opt" "$stage/opt/brume"
   cp --reflink=auto "$1" "$2.new"
-  mksquashfs "$stage" "$2.new" -no-progress -all-root -all-time "$3" -mkfs-time "$3" -comp zstd -no-recovery -no-exports
+  mksquashfs "$stage" "$2.new" -no-progress -all-root -mkfs-time "$3" -comp zstd -no-recovery -no-exports
   rm -rf "$stage"
   printf 'architecture: %s\ncreation_date: %s\nproperties:\n  os: debian\n  release: %s\n  description: Brume services (%s)\n' \
     "$(uname -m)" "$3" "$IMAGE_SUITE" "${IMAGE_SERVICES[*]}" >"$2.yaml"

@@ -25,6 +25,7 @@ main_demo() {
 demo_deploy() {
   local CLI name
   cli_command
+  export BRUME_HOME
   name=$(jq -r .Application "$1")
   if "${CLI[@]}" app show "$name" -o json >"$BRUME_HOME/.app" 2>/dev/null; then
     note "$name is there already"

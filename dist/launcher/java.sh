@@ -17,6 +17,7 @@ java_build() {
   echo "$JDK" >"$BUILT/jdk"
   echo "$sources" >"$BUILT/.sources"
   cli_train
+  agent_assemble
 }
 
 # maven ARGUMENTS…: any JDK may run Maven, the build itself looks for 25 in the usual places. Ours is in an unusual one.

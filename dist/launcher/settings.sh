@@ -1,5 +1,8 @@
 # settings.sh: the names of one deployment, all from BRUME_NAME and BRUME_HOME, so that several live side by side.
 
+# The command line program takes a BRUME_HOME in the environment for the user's deliberate choice, so none is put there
+# unless a deployment was named.
+if [ -n "${BRUME_NAME:-}" ] && [ "$BRUME_NAME" != brume ]; then export BRUME_HOME=${BRUME_HOME:-/var/lib/brume-$BRUME_NAME}; fi
 BRUME_NAME=${BRUME_NAME:-brume}
 BRUME_HOME=${BRUME_HOME:-/var/lib/brume}
 BRUME_CACHE=${BRUME_CACHE:-/var/cache/brume}       # images, downloaded packages: may be deleted at any time
@@ -8,7 +11,6 @@ PROPERTIES=$BRUME_HOME/director.properties
 LOG_FILE=$BRUME_HOME/log/launcher.log
 DIST=$BRUME_ROOT/dist
 BUILT=$DIST/target/brume                           # what the Java build leaves
-export BRUME_NAME BRUME_HOME
 
 # A network interface has at most 15 characters: "brume" + name + "0".
 [[ $BRUME_NAME =~ ^[a-z][a-z0-9-]{0,8}$ ]] \
@@ -22,6 +24,9 @@ IMAGE_ALIAS=services
 
 # property KEY: a value of director.properties, empty when there is none.
 property() { [ ! -f "$PROPERTIES" ] || sed -n "s/^$1=//p" "$PROPERTIES" | tail -n 1; }
+
+[ "$(property deployment)" = "$BRUME_NAME" ] || [ ! -f "$PROPERTIES" ] \
+  || fail "$BRUME_HOME belongs to deployment \"$(property deployment)\", not to \"$BRUME_NAME\"." "Set BRUME_NAME=$(property deployment), or choose another BRUME_HOME."
 
 # Ports and subnet: what was settled at the first start, else what the user asks for, else the usual ones when they are free.
 API_PORT=$(property api.port); API_PORT=${API_PORT:-${BRUME_API_PORT:-}}

@@ -22,7 +22,8 @@ main_test() {
   build_and_fast_tests "${arguments[@]}"
   if [ "$fast" = no ]; then
     # with a broken build there is nothing to put into containers
-    if [ "$TEST_FAILED" = no ] || java_is_packaged; then
+    if java_is_packaged; then
+      phase "agent" agent_assemble
       test_environment
       container_tests "${arguments[@]}"
       test_environment_gone
