@@ -91,9 +91,9 @@ final class IncusDriver implements CloudDriver {
         }
     }
 
-    /** The database's own words, the daemon's, and those of a create that is still under way. */
+    /** The database's own words, the daemon's, and those of a create that is still under way, which goes from creating to starting. */
     private static boolean nameTaken(Answer.Refused refused) {
-        return refused.says("UNIQUE constraint failed: instances") || refused.says("already exists") || refused.says("busy running a \"create\"");
+        return refused.says("UNIQUE constraint failed: instances") || refused.says("already exists") || refused.says("Instance is busy");
     }
 
     /** A name that is taken by the same key is a repeat of our own call; its first run may still be under way. */
@@ -102,7 +102,7 @@ final class IncusDriver implements CloudDriver {
         Optional<JsonNode> holder = instances.ours(ref);
         if (holder.flatMap(instances::tags).filter(tags::equals).isEmpty()) {
             throw holder.isEmpty() && refused.says("busy")
-                    ? new DriverException.Transient("an earlier create of the same name just failed", ref.value())
+                    ? new DriverException.Transient("something else was done to a machine of this name", ref.value())
                     : new DriverException.Rejected("name-taken", "another machine has this name", ref.value());
         }
     }

@@ -72,7 +72,7 @@ final class TlsHttp implements HttpTransport {
     }
 
     private static BodyPublisher publisher(HttpBody body) {
-        if (!body.present()) {
+        if (body.length() == 0) {
             return BodyPublishers.noBody();
         }
         BodyPublisher[] parts = body.parts().stream().map(TlsHttp::publisher).toArray(BodyPublisher[]::new);

@@ -98,6 +98,14 @@ final class TlsHttpTest {
     }
 
     @Test
+    void emptyContent_isSentAsSuch() throws GeneralSecurityException, IOException {
+        try (TlsHttp http = http(serverPems)) {
+            HttpBody empty = HttpBody.of("application/octet-stream", new byte[0]);
+            assertThat(text(http.call(call("POST", "/1.0/files", empty, ReplyLimit.JSON)))).endsWith("POST 0 of 0");
+        }
+    }
+
+    @Test
     void longReply_isCutOrRefused() throws GeneralSecurityException, IOException {
         try (TlsHttp http = http(serverPems)) {
             HttpReply cut = http.call(call("GET", "/", HttpBody.NONE, new ReplyLimit(5, ReplyLimit.Beyond.CUT)));
