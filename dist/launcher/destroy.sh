@@ -24,6 +24,7 @@ main_destroy() {
     phase "container daemon" daemon_start
     daemon_find
   fi
+  POOL_FILE=$(pool_file)
   if [ -n "$DAEMON_SOCKET" ]; then phase "containers, volumes, images, network" resources_remove; fi
   rm -rf --one-file-system "$BRUME_HOME"
   rm -f "$HOST_STATE/deployments/$BRUME_NAME"
@@ -56,6 +57,14 @@ resources_remove() {
 }
 project_list() { api GET "/1.0/$1?project=$PROJECT" | jq -r '.[]' | sed 's,.*/,,; s,?.*,,'; }
 
+# The storage pool's file, known by inode and device: its name is gone when the check at the end looks for it, and another
+# daemon's file may have the same name.
+pool_file() {
+  local device
+  device=$(losetup -n -O BACK-INO,BACK-MAJ:MIN -j "$(storage_directory)/disks/$POOL.img" 2>/dev/null | head -n 1) || true
+  awk '{ print $1 " " $2 }' <<<"$device"
+}
+
 # host_restore: the machine as it was before the first `up`.
 host_restore() {
   local ours=no mount
@@ -83,7 +92,7 @@ remains() {
   fi
   if last_deployment; then
     for entry in "$HOST_STATE" "$BRUME_CACHE" "$BACKPORTS_LIST" "$JDK_OWN"; do [ ! -e "$entry" ] || left+=("$entry"); done
-    while IFS= read -r entry; do left+=("loop device $entry"); done < <(losetup -n -O NAME,BACK-FILE 2>/dev/null | awk -v p="/disks/$POOL.img" 'index($2, p) { print $1 }')
+    [ -z "$POOL_FILE" ] || while IFS= read -r entry; do left+=("loop device $entry"); done < <(losetup -n -O NAME,BACK-INO,BACK-MAJ:MIN 2>/dev/null | awk -v p="$POOL_FILE" '$2 " " $3 == p { print $1 }')
   fi
   if [ "${#left[@]}" -gt 0 ]; then
     printf 'still there:\n' >&2; printf '  - %s\n' "${left[@]}" >&2

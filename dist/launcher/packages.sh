@@ -90,6 +90,7 @@ packages_purge() {
       return
     fi
     apt_run purge "${ours[@]}"
+    hash -r   # bash remembers where programs were
     note "${#ours[@]} packages removed"
   fi
   while IFS= read -r file; do rm -rf "$file"; done < <(cat "$HOST_STATE/files" 2>/dev/null)
@@ -102,5 +103,6 @@ packages_purge() {
   rmdir "$(dirname "$JDK_OWN")" 2>/dev/null || true
   # Incus' package makes it for its own settings of dnsmasq and leaves it
   [ -e /etc/dnsmasq.conf ] || rmdir /etc/dnsmasq.d 2>/dev/null || true
-  apt_run update
+  # the lists of a source that is gone
+  [ ! -s "$HOST_STATE/files" ] || apt_run update
 }
