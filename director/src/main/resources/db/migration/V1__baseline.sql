@@ -21,7 +21,7 @@ CREATE TABLE due (
     looked_at         BIGINT,
     PRIMARY KEY (kind, id)
 );
-CREATE INDEX due_by_time ON due (due_at);
+CREATE INDEX due_by_time ON due (kind, due_at);
 
 CREATE TABLE site (
     id             VARCHAR(36)   NOT NULL PRIMARY KEY,
