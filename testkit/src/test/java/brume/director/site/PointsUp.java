@@ -1,0 +1,6 @@
+package brume.director.site;
+
+import brume.director.instance.Thing;
+
+/** A site that knows of instances. */
+record PointsUp(Thing thing) {}

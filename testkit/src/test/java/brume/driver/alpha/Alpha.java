@@ -1,0 +1,4 @@
+package brume.driver.alpha;
+
+/** A driver. */
+public final class Alpha {}
