@@ -62,8 +62,8 @@ final class ObserveCommands {
         @ParentCommand
         Main main;
 
-        @Option(names = "--after", defaultValue = "0", description = "Begin behind this position (default: 0, the oldest that is kept).")
-        long after;
+        @Option(names = "--after", description = "Begin behind this position; from now on when left out.")
+        Optional<Long> after = Optional.empty();
 
         @SuppressWarnings("NullAway.Init")
         Events() {}
@@ -71,7 +71,7 @@ final class ObserveCommands {
         @Override
         public void run() {
             try (BufferedReader in = new BufferedReader(
-                    new InputStreamReader(main.api().download("/events?after=" + after), StandardCharsets.UTF_8))) {
+                    new InputStreamReader(main.api().download("/events" + after.map(a -> "?after=" + a).orElse("")), StandardCharsets.UTF_8))) {
                 Optional<String> line = Optional.ofNullable(in.readLine());
                 while (line.isPresent()) {
                     line.filter(l -> l.startsWith("data:")).ifPresent(l -> event(l.substring("data:".length()).strip()));

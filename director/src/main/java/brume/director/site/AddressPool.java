@@ -5,6 +5,7 @@ import brume.core.problem.Place;
 import brume.core.problem.Problem;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,6 +14,9 @@ import java.util.regex.Pattern;
  * ({@code 10.83.0.16-10.83.0.250}). IPv4 only. Ends included, as unsigned 32-bit numbers.
  */
 record AddressPool(long first, long last) {
+    /** The settings that speak of addresses. */
+    static final Set<String> KEYS = Set.of("subnet", "addresses");
+
     /** The first addresses of a subnet are left to gateways and people … */
     private static final int LEFT_BELOW = 16;
 

@@ -8,6 +8,7 @@ import brume.core.id.SiteId;
 import brume.core.problem.Problem;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,13 @@ public final class AddressStore {
     public AddressStore(SiteStore sites, InstantSource clock) {
         this.sites = Objects.requireNonNull(sites);
         this.clock = Objects.requireNonNull(clock);
+    }
+
+    /** A site's settings without those that are the director's own: what its driver gets. */
+    public static SiteSettings driverSettings(SiteSettings settings) {
+        Map<String, String> values = new HashMap<>(settings.values());
+        values.keySet().removeAll(AddressPool.KEYS);
+        return new SiteSettings(values);
     }
 
     /** Every mistake in a site's settings that concern addresses. */

@@ -81,7 +81,21 @@ public final class SiteStore {
     }
 
     public Optional<Site> findByName(String name) {
-        return database.read(tx -> tx.selectFrom(SITE).where(SITE.NAME.eq(name)).fetchOptional()).map(SiteStore::site);
+        return database.read(tx -> findByName(tx, name));
+    }
+
+    public Optional<Site> findByName(DSLContext tx, String name) {
+        return tx.selectFrom(SITE).where(SITE.NAME.eq(name)).fetchOptional().map(SiteStore::site);
+    }
+
+    /** Where things go when nobody says where: the first site that was made. */
+    public Optional<Site> theDefault(DSLContext tx) {
+        return tx.selectFrom(SITE)
+                .where(SITE.LIFE.eq(Life.ALIVE.name()))
+                .orderBy(SITE.CREATED_AT, SITE.ID)
+                .limit(1)
+                .fetchOptional()
+                .map(SiteStore::site);
     }
 
     /** Every site, by name. */

@@ -82,7 +82,7 @@ public final class Sites implements AutoCloseable {
         if (before != null) {
             retired.add(before.driver());
         }
-        return new Open(site, factory.open(site.want().settings(), deployment), clock.instant());
+        return new Open(site, factory.open(AddressStore.driverSettings(site.want().settings()), deployment), clock.instant());
     }
 
     @Override

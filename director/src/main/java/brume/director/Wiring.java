@@ -1,0 +1,242 @@
+package brume.director;
+
+import brume.core.agent.Bootstrap;
+import brume.core.driver.DriverFactory;
+import brume.core.driver.SiteSettings;
+import brume.core.id.IdSource;
+import brume.core.id.SiteId;
+import brume.core.id.TimeOrderedIds;
+import brume.core.service.ServiceType;
+import brume.director.app.AppReconciler;
+import brume.director.app.AppRoutes;
+import brume.director.app.AppStore;
+import brume.director.app.CodeRoutes;
+import brume.director.app.Deployer;
+import brume.director.app.ManifestRoutes;
+import brume.director.app.ServiceRoutes;
+import brume.director.app.Views;
+import brume.director.app.WhyRoutes;
+import brume.director.blob.BlobRoutes;
+import brume.director.blob.BlobStore;
+import brume.director.blob.CodeArchive;
+import brume.director.db.Database;
+import brume.director.db.StoredJson;
+import brume.director.engine.DueStore;
+import brume.director.engine.Engine;
+import brume.director.event.EventStore;
+import brume.director.http.AuditStore;
+import brume.director.http.Bell;
+import brume.director.http.Door;
+import brume.director.http.Edge;
+import brume.director.http.EventRoutes;
+import brume.director.http.HttpServer;
+import brume.director.http.IdempotencyStore;
+import brume.director.http.Listener;
+import brume.director.http.MetaRoutes;
+import brume.director.http.Mutations;
+import brume.director.http.Route;
+import brume.director.identity.AccountStore;
+import brume.director.identity.Accounts;
+import brume.director.identity.AgentTrust;
+import brume.director.identity.Authority;
+import brume.director.identity.CertificateStore;
+import brume.director.identity.Enrolment;
+import brume.director.identity.IdentityGate;
+import brume.director.identity.IdentityTls;
+import brume.director.identity.LocalAccess;
+import brume.director.identity.ServerKeys;
+import brume.director.identity.SessionRoutes;
+import brume.director.identity.TokenRoutes;
+import brume.director.identity.TokenStore;
+import brume.director.identity.Tokens;
+import brume.director.identity.Vault;
+import brume.director.instance.Bootstraps;
+import brume.director.instance.InstanceReconciler;
+import brume.director.instance.InstanceRoutes;
+import brume.director.instance.InstanceStore;
+import brume.director.node.AgentRoutes;
+import brume.director.node.NodeConfigs;
+import brume.director.node.NodeReconciler;
+import brume.director.node.NodeStore;
+import brume.director.node.Presence;
+import brume.director.secret.Secrets;
+import brume.director.service.CodeStore;
+import brume.director.service.HistoryStore;
+import brume.director.service.MachinePlans;
+import brume.director.service.ServiceReconciler;
+import brume.director.service.ServiceStore;
+import brume.director.service.ServiceTypes;
+import brume.director.site.AddressStore;
+import brume.director.site.ImageShelf;
+import brume.director.site.SiteReconciler;
+import brume.director.site.SiteRoutes;
+import brume.director.site.SiteStore;
+import brume.director.site.SiteWant;
+import brume.director.site.Sites;
+import brume.director.site.Tier;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Every constructor call of the director, in order. */
+public final class Wiring implements AutoCloseable {
+    static final String NUTSHELL = "nutshell";
+
+    private final Settings settings;
+    private final Database database;
+    private final Sites sites;
+    private final Engine engine;
+    private final HttpServer server;
+    private final LocalAccess local;
+    private final Accounts accounts;
+
+    /** @param drivers the kinds of sites that can be had */
+    public Wiring(Settings settings, List<DriverFactory> drivers, List<ServiceType> serviceTypes) throws IOException {
+        this.settings = settings;
+        Path home = settings.home();
+        InstantSource clock = InstantSource.system();
+        SecureRandom random = new SecureRandom();
+        IdSource ids = new TimeOrderedIds(clock, random);
+
+        // base: database, engine, identity, blobs
+        database = Database.openSqlite(home.resolve("brume.db"));
+        EventStore events = new EventStore(database, clock);
+        DueStore due = new DueStore(database, clock);
+        CertificateStore certificates = new CertificateStore();
+        Authority authority = Authority.open(home.resolve("ca"), settings.deployment(), certificates, clock, random);
+        Enrolment enrolment = Enrolment.open(home.resolve("secrets/enrolment.key"), random);
+        Vault vault = Vault.open(home.resolve("secrets/vault.key"), random);
+        AccountStore accountStore = new AccountStore();
+        accounts = new Accounts(database, accountStore, ids, clock, random);
+        Tokens tokens = new Tokens(database, new TokenStore(), ids, clock, random);
+        local = new LocalAccess(home, database, accountStore, tokens);
+        BlobStore blobs = new BlobStore(home.resolve("blobs"), database, clock);
+        CodeArchive archives = new CodeArchive(blobs);
+        Secrets secrets = new Secrets(database, vault, random, clock);
+
+        // sites and instances
+        SiteStore siteStore = new SiteStore(database, due, events, clock);
+        sites = new Sites(siteStore, drivers, settings.deployment(), clock);
+        InstanceStore instances = new InstanceStore(database, new AddressStore(siteStore, clock), due, events, clock);
+        Bootstraps bootstraps = row -> StoredJson.write(new Bootstrap(
+                settings.deployment(),
+                List.of(settings.agent().url(settings.agent().port())),
+                authority.caPem(),
+                row.id().toString(),
+                row.generation(),
+                enrolment.token(row.id(), row.generation())));
+        nutshell(siteStore, ids);
+
+        // nodes, services, applications
+        Presence presence = new Presence(clock);
+        NodeStore nodes = new NodeStore(database, due, events, clock);
+        ServiceTypes types = new ServiceTypes(serviceTypes);
+        ServiceStore services = new ServiceStore(database, due, events, clock);
+        HistoryStore history = new HistoryStore(database);
+        CodeStore codes = new CodeStore(database, clock);
+        AppStore apps = new AppStore(database, due, events, clock);
+        MachinePlans machines = new MachinePlans(settings.deployment(), settings.image(), ids);
+
+        // the engine and everything it drives
+        engine = new Engine(
+                database,
+                due,
+                List.of(
+                        new SiteReconciler(siteStore, sites, instances, clock),
+                        new InstanceReconciler(instances, sites, bootstraps, clock),
+                        new NodeReconciler(nodes, instances, presence),
+                        new ServiceReconciler(
+                                new ServiceReconciler.Stores(database, services, history, codes, nodes, instances),
+                                presence, secrets, types, machines, ids, clock),
+                        new AppReconciler(apps, services)),
+                events,
+                clock,
+                "director");
+
+        // the HTTP edge
+        Bell bell = new Bell(clock);
+        events.onAppend(bell::ring);
+        AuditStore audit = new AuditStore();
+        Views views = new Views(services, nodes, instances, siteStore, presence, due);
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(new MetaRoutes(version(), database, audit).routes());
+        routes.addAll(new EventRoutes(events).routes());
+        routes.addAll(new SessionRoutes(accounts, tokens).routes());
+        routes.addAll(new TokenRoutes(tokens).routes());
+        routes.addAll(new BlobRoutes(blobs).routes());
+        routes.addAll(new SiteRoutes(database, siteStore, instances, drivers, new ImageShelf(sites), ids).routes());
+        routes.addAll(new InstanceRoutes(instances, siteStore).routes());
+        routes.addAll(new AppRoutes(database, apps, services, views, ids).routes());
+        routes.addAll(new ServiceRoutes(
+                        new ServiceRoutes.Stores(database, apps, services, history, siteStore), secrets, types, views, ids)
+                .routes());
+        routes.addAll(new CodeRoutes(new CodeRoutes.Stores(database, apps, services, codes, blobs, archives), types, ids, clock).routes());
+        Deployer deployer = new Deployer(
+                new Deployer.Stores(apps, services, codes, siteStore, blobs, archives), secrets, types, ids, clock);
+        routes.addAll(new ManifestRoutes(database, apps, siteStore, types, deployer, views).routes());
+        routes.addAll(new WhyRoutes(new WhyRoutes.Stores(database, apps, services, nodes, instances, siteStore, due)).routes());
+        routes.addAll(new AgentRoutes(
+                        database, nodes, instances, presence, new NodeConfigs(secrets), enrolment, authority, blobs)
+                .routes());
+        List<String> names = List.of("localhost", "127.0.0.1", settings.api().address(), settings.agent().address());
+        Edge edge = new Edge(
+                new IdentityGate(tokens, certificates, database, clock),
+                new IdentityTls(
+                        new ServerKeys(authority, names.stream().distinct().toList(), clock),
+                        new AgentTrust(authority, certificates, database, clock)),
+                new Mutations(database, audit, new IdempotencyStore(), ids, clock),
+                bell,
+                clock);
+        server = new HttpServer(routes, version(), edge, listener(settings.api()), listener(settings.agent()));
+    }
+
+    /** Starts serving and working; {@code announce} gets what only the first start has to say. Returns the URL for people. */
+    public String start(Consumer<String> announce) throws IOException {
+        server.start();
+        String url = settings.api().url(server.port(Door.API));
+        accounts.makeFirst(announce);
+        local.prepare(url);
+        engine.takeOver();
+        engine.start();
+        return url;
+    }
+
+    /** Finishes what is being done and closes everything. Machines go on. */
+    @Override
+    public void close() {
+        server.close();
+        engine.close();
+        sites.close();
+        database.close();
+    }
+
+    /** The site on this machine, as the settings describe it now. */
+    private void nutshell(SiteStore store, IdSource ids) {
+        settings.nutshell().ifPresent(n -> {
+            SiteId id = store.findByName(NUTSHELL).map(s -> s.id()).orElseGet(() -> new SiteId(ids.next()));
+            SiteSettings wanted = new SiteSettings(Map.of(
+                    "socket", n.socket(), "project", n.project(), "network", n.network(), "pool", n.pool(), "subnet", n.subnet()));
+            Optional<SiteSettings> present = store.findByName(NUTSHELL).map(s -> s.want().settings());
+            if (present.filter(wanted::equals).isEmpty()) {
+                database.write(tx -> {
+                    store.want(tx, new SiteWant(id, NUTSHELL, "incus", wanted, Tier.CLOUD, "this machine"));
+                    return null;
+                });
+            }
+        });
+    }
+
+    private static Listener listener(Settings.Endpoint endpoint) {
+        return new Listener(endpoint.address(), endpoint.port());
+    }
+
+    private static String version() {
+        return Optional.ofNullable(Wiring.class.getPackage().getImplementationVersion()).orElse("development");
+    }
+}

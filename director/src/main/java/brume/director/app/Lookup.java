@@ -1,0 +1,39 @@
+package brume.director.app;
+
+import brume.director.http.Call;
+import brume.director.http.Refusal;
+import brume.director.service.Service;
+import brume.director.service.ServiceStore;
+import java.util.Objects;
+import org.jooq.DSLContext;
+
+/** Finds what a path names, by id or name, or refuses with 404. */
+final class Lookup {
+    private final AppStore apps;
+    private final ServiceStore services;
+
+    Lookup(AppStore apps, ServiceStore services) {
+        this.apps = Objects.requireNonNull(apps);
+        this.services = Objects.requireNonNull(services);
+    }
+
+    App app(DSLContext tx, Call call) {
+        String which = call.path("app");
+        return apps.find(tx, which).orElseThrow(() -> Refusal.notFound("application", which));
+    }
+
+    Service service(DSLContext tx, Call call) {
+        App app = app(tx, call);
+        String which = call.path("service");
+        return services.find(tx, app.id(), which).orElseThrow(() -> Refusal.notFound("service", which));
+    }
+
+    /** As {@link #service}, but refuses one that is being deleted. */
+    Service living(DSLContext tx, Call call) {
+        Service service = service(tx, call);
+        if (service.life() != brume.director.db.Life.ALIVE) {
+            throw Refusal.conflict("being-deleted", "The service is being deleted.");
+        }
+        return service;
+    }
+}
