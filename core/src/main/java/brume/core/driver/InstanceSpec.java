@@ -25,4 +25,9 @@ public record InstanceSpec(
         Objects.requireNonNull(bootstrap);
         volumes = List.copyOf(volumes);
     }
+
+    @Override
+    public String toString() {
+        return "InstanceSpec[" + name + ", " + image + ", " + flavor + ", " + tags + ", " + address + ", " + volumes + "]"; // never the bootstrap text
+    }
 }
