@@ -25,14 +25,18 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** A fake cloud of one flavour, on a virtual clock, as the contract wants it. */
-final class FakeUnderTest implements DriverUnderTest {
+public final class FakeUnderTest implements DriverUnderTest {
     private static final int ADDRESSES = 12;
 
     private final VirtualClock clock = new VirtualClock();
     private final FakeCloud cloud;
 
-    FakeUnderTest(FakeCloudSettings settings) {
+    public FakeUnderTest(FakeCloudSettings settings) {
         this.cloud = new FakeCloud(settings, clock, new SplittableRandom(1));
+    }
+
+    public FakeCloud cloud() {
+        return cloud;
     }
 
     @Override
