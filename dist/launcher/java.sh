@@ -12,7 +12,7 @@ java_build() {
   local sources
   sources=$(java_sources)
   rm -f "$BUILT/.sources"
-  maven -DskipTests package
+  maven -Dmaven.test.skip=true package
   [ -d "$BUILT/lib/director" ] && [ -d "$BUILT/lib/cli" ] || { echo "Maven ended well but left no $BUILT/lib."; return 1; }
   echo "$JDK" >"$BUILT/jdk"
   echo "$sources" >"$BUILT/.sources"
