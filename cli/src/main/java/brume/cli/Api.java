@@ -56,6 +56,11 @@ final class Api {
         return tree(send(json(path, "POST", body)));
     }
 
+    /** For what needs no more than its path. */
+    JsonNode post(String path) {
+        return tree(send(request(path, CALL).POST(BodyPublishers.noBody()).build()));
+    }
+
     JsonNode patch(String path, Object body) {
         return tree(send(json(path, "PATCH", body)));
     }

@@ -41,12 +41,12 @@ final class AppCommands extends Group {
 
     @Command(name = "start", description = "Start all services of an application.")
     void start(@Parameters(paramLabel = "APP") String app) {
-        settle(main.api().post(app(app) + "/start", Map.of()));
+        settle(main.api().post(app(app) + "/start"));
     }
 
     @Command(name = "stop", description = "Stop all services of an application; their data is kept.")
     void stop(@Parameters(paramLabel = "APP") String app) {
-        settle(main.api().post(app(app) + "/stop", Map.of()));
+        settle(main.api().post(app(app) + "/stop"));
     }
 
     @Command(name = "rename", description = "Rename an application.")

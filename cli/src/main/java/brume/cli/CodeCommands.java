@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -51,7 +50,7 @@ final class CodeCommands extends Group {
     @Command(name = "activate", description = "Serve a version; requests under way finish on the old one.")
     void activate(
             @Parameters(paramLabel = "APP") String app, @Parameters(paramLabel = "SERVICE") String service, @Parameters(paramLabel = "VERSION") String version) {
-        main.api().post(code(app, service) + "/" + Api.escape(version) + "/activate", Map.of());
+        main.api().post(code(app, service) + "/" + Api.escape(version) + "/activate");
         Show.service(main.output(), settle(app, service));
     }
 

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,10 +22,10 @@ final class ObserveCommands {
         @ParentCommand
         Main main;
 
-        @Parameters(paramLabel = "KIND", description = "app, service, node, instance or site; 'app' may be left out.")
+        @Parameters(index = "0", paramLabel = "KIND", description = "app, service, node, instance or site; 'app' may be left out.")
         String kind;
 
-        @Parameters(paramLabel = "NAME", arity = "0..2", description = "Name or id; for a service APP SERVICE.")
+        @Parameters(index = "1..*", paramLabel = "NAME", arity = "0..2", description = "Name or id; for a service APP SERVICE.")
         List<String> names = List.of();
 
         @SuppressWarnings("NullAway.Init") // picocli sets them before anything runs
@@ -32,7 +33,7 @@ final class ObserveCommands {
 
         @Override
         public void run() {
-            String path = names.isEmpty() ? "/why/app/" + Api.escape(kind) : "/why/" + Api.escape(kind) + "/" + Api.escape(String.join("/", names));
+            String path = names.isEmpty() ? "/why/app/" + Api.escape(kind) : "/why/" + Api.escape(kind) + "/" + names.stream().map(Api::escape).collect(Collectors.joining("/"));
             JsonNode why = main.api().get(path);
             main.output().one(why, () -> print(why, ""));
         }

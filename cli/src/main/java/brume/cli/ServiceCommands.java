@@ -55,12 +55,12 @@ final class ServiceCommands extends Group {
 
     @Command(name = "start", description = "Start a service.")
     void start(@Parameters(paramLabel = "APP") String app, @Parameters(paramLabel = "SERVICE") String service) {
-        settle(app, main.api().post(service(app, service) + "/start", Map.of()));
+        settle(app, main.api().post(service(app, service) + "/start"));
     }
 
     @Command(name = "stop", description = "Stop a service; its data is kept.")
     void stop(@Parameters(paramLabel = "APP") String app, @Parameters(paramLabel = "SERVICE") String service) {
-        settle(app, main.api().post(service(app, service) + "/stop", Map.of()));
+        settle(app, main.api().post(service(app, service) + "/stop"));
     }
 
     @Command(name = "rename", description = "Rename a service.")
