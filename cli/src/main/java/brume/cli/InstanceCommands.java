@@ -13,14 +13,20 @@ import picocli.CommandLine.Parameters;
 final class InstanceCommands extends Group {
 
     @Command(name = "list", aliases = "ls", description = "List instances.")
-    void list(@Option(names = "--site", description = "Only of this site.") Optional<String> site) {
+    void list(
+            @Option(names = "--site", description = "Only of this site.") Optional<String> site,
+            @Option(names = "--all", description = "Also those that are gone, while their rows are kept.") boolean gone) {
         String filter = site.map(s -> "&site=" + Api.escape(s)).orElse("");
         ArrayNode all = Api.JSON.createArrayNode();
         Optional<String> after = Optional.of("");
         while (after.isPresent()) {
             String from = after.get().isEmpty() ? "" : "&after=" + Api.escape(after.get());
             JsonNode page = main.api().get("/instances?limit=5000" + filter + from);
-            page.path("items").forEach(all::add);
+            for (JsonNode instance : page.path("items")) {
+                if (gone || !instance.path("life").asText().equals("dead")) {
+                    all.add(instance);
+                }
+            }
             after = page.hasNonNull("next") ? Optional.of(page.path("next").asText()) : Optional.empty();
         }
         main.output().list(all, List.of(
