@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/** Text form of the roles' settings. Same record, same text: map entries are written in the order of their keys. */
+/** Text form of records: the roles' settings, and what the node half remembers. Same record, same text: map entries are written in the order of their keys. */
 public final class Json {
     /** Stands for the node's own address in lists of addresses, so that a node can be planned before it has one. */
     public static final String SELF = "self";
@@ -18,7 +18,7 @@ public final class Json {
 
     private Json() {}
 
-    static String write(Object settings) {
+    public static String write(Object settings) {
         try {
             return MAPPER.writeValueAsString(settings);
         } catch (JsonProcessingException e) {

@@ -1,0 +1,13 @@
+package brume.service.php.node;
+
+import brume.core.role.Role;
+import java.util.List;
+
+/** The roles of the service {@code php}, for the agent's table. */
+public final class PhpRoles {
+    private PhpRoles() {}
+
+    public static List<Role> all() {
+        return List.of(new BackendRole(), new WebRole(), new ProxyRole());
+    }
+}
