@@ -150,10 +150,10 @@ public final class RoleRunner {
             threads.remove(step.role());
             boolean wasAbandoned = abandoned.remove(step.role());
             RoleStatus before = statusOf(step.role());
-            RoleStatus after = after(before, step, came, wasAbandoned, now);
-            statuses.put(step.role(), after);
-            differs = !before.report().equals(after.report());
+            long reachedBefore = reached;
+            statuses.put(step.role(), after(before, step, came, wasAbandoned, now));
             advance();
+            differs = reached != reachedBefore || !before.report().equals(statusOf(step.role()).report());
         } finally {
             lock.unlock();
         }
