@@ -22,7 +22,7 @@ public final class Facts {
     public static final String BACKENDS = "backends";
     /** Proxy: likewise. */
     public static final String WEBS = "webs";
-    /** All: number of open connections to the role's port. */
+    /** All, while they leave: number of open connections to the port. */
     public static final String ACTIVE = "active";
     /** Value of {@link #VERSION} while no version is active. */
     public static final String WELCOME = "default";

@@ -27,6 +27,7 @@ import java.util.TreeSet;
 final class BackendRole implements Role {
     private static final Path STATE = Paths.RUN.resolve("fpm.json");
     private static final CodeStore CODE = new CodeStore("backend");
+    private static final OpenRequests OPEN = new OpenRequests("backend", FpmText.PORT);
     private static final Duration DEADLINE = Duration.ofSeconds(30);
     /** An idle php-fpm ends at once; longer is not waited for, because a request may take minutes. */
     private static final Duration END_PATIENCE = Duration.ofMillis(300);
@@ -83,7 +84,7 @@ final class BackendRole implements Role {
             facts.put(Facts.LIVE, Facts.YES);
             facts.put(Facts.VERSIONS, Facts.join(CODE.present(system)));
             facts.put(Facts.CLIENTS, Facts.join(clients));
-            facts.put(Facts.ACTIVE, Integer.toString(Connections.to(system, FpmText.PORT)));
+            OPEN.addTo(facts, system);
             return new RoleLook(RoleState.RUNNING, "", facts);
         } catch (RoleException e) {
             return new RoleLook(RoleState.FAILED, e.text(), Map.of());
@@ -93,6 +94,7 @@ final class BackendRole implements Role {
     @Override
     public void bring(RoleConfig config, NodeSystem system) throws RoleException {
         BackendSettings settings = Json.read(config.settings(), BackendSettings.class);
+        OPEN.watch(system, settings.leave());
         CODE.bring(system, config.content());
         List<String> clients = Addresses.resolve(settings.clients(), system);
         String environment = FpmText.environment(settings);

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 /** HAProxy before the webs. */
 final class ProxyRole implements Role {
     private static final Daemon HAPROXY = new Daemon("haproxy", "haproxy", List.of("haproxy", "-c", "-q", "-f"));
+    private static final OpenRequests OPEN = new OpenRequests("proxy", HaproxyText.PORT);
 
     @Override
     public String name() {
@@ -33,7 +34,7 @@ final class ProxyRole implements Role {
             Map<String, String> facts = new TreeMap<>();
             facts.put(Facts.LIVE, Facts.YES);
             facts.put(Facts.WEBS, Facts.join(served.get().allNamed()));
-            facts.put(Facts.ACTIVE, Integer.toString(Connections.to(system, HaproxyText.PORT)));
+            OPEN.addTo(facts, system);
             return new RoleLook(RoleState.RUNNING, "", facts);
         } catch (RoleException e) {
             return new RoleLook(RoleState.FAILED, e.text(), Map.of());
@@ -43,6 +44,7 @@ final class ProxyRole implements Role {
     @Override
     public void bring(RoleConfig config, NodeSystem system) throws RoleException {
         ProxySettings settings = Json.read(config.settings(), ProxySettings.class);
+        OPEN.watch(system, settings.leave());
         List<String> webs = Addresses.resolve(settings.webs(), system);
         HAPROXY.bring(system, HaproxyText.unit(), HaproxyText.config(webs, settings), "", webs);
     }

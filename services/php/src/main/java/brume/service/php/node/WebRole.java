@@ -18,6 +18,7 @@ import java.util.TreeMap;
 final class WebRole implements Role {
     private static final Daemon NGINX = new Daemon("nginx", "nginx", List.of("nginx", "-q", "-t", "-c"));
     private static final CodeStore CODE = new CodeStore("web");
+    private static final OpenRequests OPEN = new OpenRequests("web", NginxText.PORT);
 
     @Override
     public String name() {
@@ -36,7 +37,7 @@ final class WebRole implements Role {
             facts.put(Facts.VERSIONS, Facts.join(CODE.present(system)));
             facts.put(Facts.VERSION, served.get().loaded().isEmpty() ? "" : served.get().version());
             facts.put(Facts.BACKENDS, Facts.join(served.get().allNamed()));
-            facts.put(Facts.ACTIVE, Integer.toString(Connections.to(system, NginxText.PORT)));
+            OPEN.addTo(facts, system);
             return new RoleLook(RoleState.RUNNING, "", facts);
         } catch (RoleException e) {
             return new RoleLook(RoleState.FAILED, e.text(), Map.of());
@@ -46,6 +47,7 @@ final class WebRole implements Role {
     @Override
     public void bring(RoleConfig config, NodeSystem system) throws RoleException {
         WebSettings settings = Json.read(config.settings(), WebSettings.class);
+        OPEN.watch(system, settings.leave());
         CODE.bring(system, config.content());
         CodeStore.bringWelcome(system);
         List<String> backends = Addresses.resolve(settings.backends(), system);
