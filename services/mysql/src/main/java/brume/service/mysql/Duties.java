@@ -41,6 +41,11 @@ record Duties(SortedMap<Integer, Duty> of, Optional<Progress> progress) {
         return new Duties(all, duties.progress);
     }
 
+    /** Duty of a node; that of a fresh one when it need not exist. */
+    Duty of(int ordinal) {
+        return of.getOrDefault(ordinal, Duty.FRESH);
+    }
+
     /** No node exists: the first one starts alone, the others wait for it. */
     private static Duties newborn(Set<Integer> added) {
         SortedMap<Integer, Duty> duties = new TreeMap<>();

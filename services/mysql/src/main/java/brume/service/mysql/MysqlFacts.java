@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param seqno last committed position of a node that is down, -1 when unknown. Left at -1 while it runs, because it would change all the time
  * @param safe {@code safe_to_bootstrap}: the node was the last to leave
  * @param data whether there is a data directory
+ * @param mebibytes size of the tables, rounded up to a power of two; 0 when unknown
  * @param view addresses of the members of the node's component, sorted
  * @param lostSince since when the node runs outside a primary component
  */
@@ -34,6 +35,7 @@ public record MysqlFacts(
         long seqno,
         boolean safe,
         boolean data,
+        long mebibytes,
         List<String> view,
         Optional<Instant> lostSince) {
     public static final int DONOR = 2;
@@ -80,6 +82,7 @@ public record MysqlFacts(
         map.put("seqno", String.valueOf(seqno));
         map.put("safe", String.valueOf(safe));
         map.put("data", String.valueOf(data));
+        map.put("mebibytes", String.valueOf(mebibytes));
         map.put("view", String.join(",", view));
         lostSince.ifPresent(at -> map.put("lostSince", at.toString()));
         return map;
@@ -102,6 +105,7 @@ public record MysqlFacts(
                     Long.parseLong(map.getOrDefault("seqno", "-1")),
                     flag(map, "safe"),
                     flag(map, "data"),
+                    Long.parseLong(map.getOrDefault("mebibytes", "0")),
                     list(map.getOrDefault("view", "")),
                     Optional.ofNullable(map.get("lostSince")).map(Instant::parse)));
         } catch (IllegalArgumentException | DateTimeException e) {

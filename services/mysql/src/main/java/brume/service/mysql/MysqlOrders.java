@@ -14,6 +14,8 @@ import java.util.Objects;
  * @param group name under which the nodes of this service find each other (at most 32 characters)
  * @param name of this node within the cluster
  * @param peers addresses of the other nodes
+ * @param donors names of the nodes to ask for the data first when this one joins, so that the writer is spared
+ * @param transfer how this node gets all data when it joins: {@code rsync}, quick but writes wait for it, or {@code mariabackup}
  * @param dump SHA-256 of the dump to load when the database is made, empty for none
  * @param variables server variables to set, from {@link ServerVariable}
  */
@@ -25,6 +27,8 @@ public record MysqlOrders(
         String group,
         String name,
         List<String> peers,
+        List<String> donors,
+        String transfer,
         String database,
         String user,
         String password,
@@ -39,6 +43,8 @@ public record MysqlOrders(
         Objects.requireNonNull(group);
         Objects.requireNonNull(name);
         peers = List.copyOf(peers);
+        donors = List.copyOf(donors);
+        Objects.requireNonNull(transfer);
         Objects.requireNonNull(database);
         Objects.requireNonNull(user);
         Objects.requireNonNull(password);

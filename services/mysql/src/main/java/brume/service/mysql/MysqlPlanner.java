@@ -24,6 +24,8 @@ public final class MysqlPlanner {
     public static final String VOLUME_PATH = "/var/lib/mysql";
 
     private static final int PORT = 3306;
+    // Measured with an almost empty database: rsync 4 to 6 s, mariabackup 13 to 14 s, 10 of which its script sleeps. With rsync all writes wait for the copy, so only for what is copied quickly.
+    private static final long RSYNC_MEBIBYTES_MAX = 256;
 
     private MysqlPlanner() {}
 
@@ -40,22 +42,24 @@ public final class MysqlPlanner {
         Balancers balancers = Balancers.decide(cluster, leaving, writer, addedBalancers);
 
         List<NodePlan> nodes = new ArrayList<>(balancers.nodes());
-        duties.of().forEach((ordinal, duty) -> nodes.add(node(view, cluster, ordinal, duty, ordinal == writer, leaving.contains(ordinal))));
+        duties.of().keySet().forEach(ordinal -> nodes.add(node(view, cluster, duties, ordinal, ordinal == writer, leaving.contains(ordinal))));
         nodes.sort(Comparator.comparingInt(NodePlan::ordinal));
         return new ServicePlan(nodes, exports(view, cluster, balancers, writer), Optional.empty(), progress(cluster, duties, balancers, leaving, added, writer));
     }
 
-    private static NodePlan node(ServiceView view, Cluster cluster, int ordinal, Duty duty, boolean writer, boolean leaving) {
+    private static NodePlan node(ServiceView view, Cluster cluster, Duties duties, int ordinal, boolean writer, boolean leaving) {
         boolean seeds = writer && cluster.uuid().isEmpty();
         Optional<ContentRef> dump = Optional.ofNullable(view.attachments().get(MysqlService.DUMP)).filter(d -> seeds);
         MysqlOrders orders = new MysqlOrders(
-                duty.toString(),
+                duties.of(ordinal).toString(),
                 writer,
                 leaving,
                 cluster.uuid(),
                 view.id().toString().replace("-", ""),
                 DbNode.name(ordinal),
-                peers(cluster, ordinal),
+                peers(cluster, duties, ordinal),
+                donors(cluster, ordinal),
+                transfer(cluster),
                 cluster.options().database(),
                 MysqlOptions.USER,
                 secret(view, "password"),
@@ -67,11 +71,28 @@ public final class MysqlPlanner {
         return new NodePlan(ordinal, List.of(role), List.of(new VolumeNeed("data", VOLUME_PATH, cluster.options().volume())));
     }
 
-    private static List<String> peers(Cluster cluster, int ordinal) {
+    /** Nodes that were never let in are left out, so that the orders of the others stay the same while new machines come. */
+    private static List<String> peers(Cluster cluster, Duties duties, int ordinal) {
         return cluster.nodes().stream()
-                .filter(n -> n.ordinal() != ordinal)
+                .filter(n -> n.ordinal() != ordinal && !duties.of(n.ordinal()).equals(Duty.FRESH))
                 .flatMap(n -> n.address().stream())
                 .toList();
+    }
+
+    private static List<String> donors(Cluster cluster, int ordinal) {
+        return cluster.nodes().stream()
+                .filter(n -> n.ordinal() != ordinal && !n.markedWriter() && n.duty().equals(Duty.MEMBER))
+                .map(DbNode::name)
+                .toList();
+    }
+
+    private static String transfer(Cluster cluster) {
+        long mebibytes = cluster.nodes().stream()
+                .flatMap(n -> n.facts().stream())
+                .mapToLong(MysqlFacts::mebibytes)
+                .max()
+                .orElse(0);
+        return mebibytes <= RSYNC_MEBIBYTES_MAX ? "rsync" : "mariabackup";
     }
 
     private static String secret(ServiceView view, String name) {

@@ -59,6 +59,7 @@ class MysqlServiceTest {
                 4711,
                 true,
                 true,
+                128,
                 List.of("10.0.0.1", "10.0.0.2"),
                 Optional.of(Instant.parse("2026-01-01T00:00:00Z")));
         assertThat(MysqlFacts.of(facts.toMap())).contains(facts);

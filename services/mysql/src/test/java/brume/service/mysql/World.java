@@ -259,6 +259,7 @@ final class World {
                 n.running ? -1 : n.seqno,
                 false,
                 !n.uuid.isEmpty(),
+                16,
                 view,
                 n.lostSince);
     }

@@ -1,0 +1,76 @@
+package brume.service.mysql.node;
+
+import brume.core.role.NodeSystem;
+import brume.core.role.RoleException;
+import brume.service.mysql.MysqlFacts;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a running MariaDB says of itself.
+ *
+ * @param answers whether it answered at all
+ * @param state {@code wsrep_local_state}
+ * @param uuid of the cluster's history
+ * @param view addresses of the members, sorted, without ports
+ * @param seeded the birth is done
+ */
+record Status(boolean answers, boolean primary, int state, boolean ready, String uuid, List<String> view, boolean seeded) {
+    private static final String NO_UUID = "00000000-0000-0000-0000-000000000000";
+    private static final Status SILENT = new Status(false, false, 0, false, "", List.of(), false);
+
+    // SHOW works outside a primary component, where SELECT is refused; the last statement may fail
+    private static final String QUERY =
+            """
+            SHOW GLOBAL STATUS WHERE Variable_name IN ('wsrep_cluster_status', 'wsrep_local_state', 'wsrep_ready', 'wsrep_cluster_state_uuid', 'wsrep_incoming_addresses');
+            SELECT 'birth', state FROM brume_meta.birth;
+            """;
+
+    Status {
+        view = List.copyOf(view);
+    }
+
+    static Status of(NodeSystem system) throws RoleException {
+        return parse(new Sql(system).look(QUERY));
+    }
+
+    static Status parse(List<String> rows) {
+        Map<String, String> values = new HashMap<>();
+        for (String row : rows) {
+            String[] columns = row.split("\t", 2);
+            if (columns.length == 2) {
+                values.put(columns[0], columns[1]);
+            }
+        }
+        if (!values.containsKey("wsrep_cluster_status")) {
+            return SILENT;
+        }
+        String uuid = values.getOrDefault("wsrep_cluster_state_uuid", "");
+        return new Status(
+                true,
+                "Primary".equals(values.get("wsrep_cluster_status")),
+                number(values.getOrDefault("wsrep_local_state", "0")),
+                "ON".equals(values.get("wsrep_ready")),
+                uuid.equals(NO_UUID) ? "" : uuid,
+                addresses(values.getOrDefault("wsrep_incoming_addresses", "")),
+                Birth.DONE.equals(values.get("birth")));
+    }
+
+    boolean synced() {
+        return answers && primary && ready && state == MysqlFacts.SYNCED;
+    }
+
+    private static int number(String text) {
+        return text.matches("[0-9]{1,3}") ? Integer.parseInt(text) : 0;
+    }
+
+    /** {@code 10.0.0.1:3306,10.0.0.2:3306}; members whose address is not known yet are empty or AUTO. */
+    private static List<String> addresses(String text) {
+        return List.of(text.split(",")).stream()
+                .map(a -> a.replaceFirst(":[0-9]*$", "").strip())
+                .filter(a -> a.contains("."))
+                .sorted()
+                .toList();
+    }
+}
