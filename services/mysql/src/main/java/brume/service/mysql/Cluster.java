@@ -53,6 +53,11 @@ record Cluster(List<DbNode> nodes, List<GlbNode> balancers, MysqlOptions options
                 .orElse("");
     }
 
+    /** Number of the last recovery round; a number is never used again, so that no late report answers a question that it was not asked. */
+    int round() {
+        return nodes.stream().flatMap(n -> n.wanted().stream()).mapToInt(MysqlOrders::round).max().orElse(0);
+    }
+
     List<DbNode> primaries() {
         return nodes.stream().filter(DbNode::primary).toList();
     }

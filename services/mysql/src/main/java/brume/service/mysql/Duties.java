@@ -46,6 +46,11 @@ record Duties(SortedMap<Integer, Duty> of, Optional<Progress> progress) {
         return of.getOrDefault(ordinal, Duty.FRESH);
     }
 
+    /** Highest round among the duties. */
+    int round() {
+        return of.values().stream().mapToInt(Duty::round).max().orElse(0);
+    }
+
     /** No node exists: the first one starts alone, the others wait for it. */
     private static Duties newborn(Set<Integer> added) {
         SortedMap<Integer, Duty> duties = new TreeMap<>();

@@ -8,6 +8,7 @@ import java.util.Objects;
  * Settings of the node role {@code mysql.mysql}.
  *
  * @param duty text of a {@link Duty}
+ * @param round number of the last recovery round of the cluster; planner's memory only
  * @param writer whether this node takes the writes; it is also the one that makes the database and its user
  * @param leaving whether the node is about to leave; planner's memory only
  * @param cluster UUID of the cluster once it has served; empty before. A node without data does not start a new cluster in place of a known one
@@ -21,6 +22,7 @@ import java.util.Objects;
  */
 public record MysqlOrders(
         String duty,
+        int round,
         boolean writer,
         boolean leaving,
         String cluster,

@@ -2,6 +2,7 @@ package brume.service.mysql;
 
 import brume.core.agent.ContentRef;
 import brume.core.agent.RoleConfig;
+import brume.core.outcome.Reason;
 import brume.core.service.NodePlan;
 import brume.core.service.Progress;
 import brume.core.service.SecretRef;
@@ -52,6 +53,7 @@ public final class MysqlPlanner {
         Optional<ContentRef> dump = Optional.ofNullable(view.attachments().get(MysqlService.DUMP)).filter(d -> seeds);
         MysqlOrders orders = new MysqlOrders(
                 duties.of(ordinal).toString(),
+                Math.max(cluster.round(), duties.round()),
                 writer,
                 leaving,
                 cluster.uuid(),
@@ -132,6 +134,10 @@ public final class MysqlPlanner {
         if (done) {
             return new Progress.Ready(text + ", node " + writer + " takes the writes");
         }
+        Optional<DbNode> failed = cluster.nodes().stream().filter(n -> n.ordinal() == writer && n.failed() && !n.serving()).findFirst();
+        if (serving == 0 && failed.isPresent()) {
+            return new Progress.Stuck(new Reason("mysql-node-failed", "node " + writer + " does not serve: " + failed.get().detail()));
+        }
         return new Progress.Moving(text + waits(cluster, balancers, leaving, added));
     }
 
@@ -144,7 +150,7 @@ public final class MysqlPlanner {
             text.append("; takes out ").append(named(leaving));
         }
         for (DbNode node : cluster.nodes()) {
-            if (!node.synced() && !leaving.contains(node.ordinal())) {
+            if (!node.serving() && !leaving.contains(node.ordinal())) {
                 text.append("; node ").append(node.ordinal()).append(": ").append(node.detail());
             }
         }

@@ -37,11 +37,11 @@ final class Recovery {
     }
 
     private static Duties round(Cluster cluster, List<DbNode> data) {
-        int round = data.stream().mapToInt(n -> n.duty().round()).max().orElse(0);
+        int round = cluster.round();
         Optional<DbNode> starter = data.stream().filter(n -> n.duty().is(Duty.Kind.BOOTSTRAP)).findFirst();
         if (starter.isPresent()) {
             DbNode node = starter.get();
-            if (node.rests(Duty.spent(round)) || spentAndLost(cluster, node)) {
+            if (node.rests(Duty.spent(node.duty().round())) || spentAndLost(cluster, node)) {
                 return held(cluster, data, round + 1, "node " + node.ordinal() + " did not keep the cluster up (" + node.detail() + ")");
             }
             return kept(cluster, "node " + node.ordinal() + " starts the cluster: " + node.detail());
@@ -56,7 +56,7 @@ final class Recovery {
     private static Duties answered(Cluster cluster, List<DbNode> data, int round) {
         List<DbNode> missing = data.stream().filter(n -> !n.rests(Duty.hold(round))).toList();
         if (!missing.isEmpty()) {
-            return kept(cluster, "no node is in a working cluster; waits for the position of " + names(missing) + " to choose the most advanced one (remove a node that is lost for good)");
+            return kept(cluster, "no node is in a working cluster; waits for the position of " + detailed(missing) + " to choose the most advanced one (remove a node that is lost for good)");
         }
         Set<String> histories = data.stream()
                 .flatMap(n -> n.facts().stream())
@@ -151,6 +151,10 @@ final class Recovery {
 
     private static Set<Integer> ordinals(List<DbNode> nodes) {
         return nodes.stream().map(DbNode::ordinal).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String detailed(List<DbNode> nodes) {
+        return names(nodes) + nodes.stream().filter(DbNode::failed).map(n -> " (node " + n.ordinal() + ": " + n.detail() + ")").collect(Collectors.joining());
     }
 
     private static String names(List<DbNode> nodes) {

@@ -331,6 +331,8 @@ class MysqlPlannerTest {
         world.settings = "{\"forget\":\"11111111-2222-3333-4444-555555555555\"}";
         world.step();
         assertThat(world.plan.exports()).isEmpty();
+        settle();
+        assertThat(world.text()).contains("ready: 1 of 1");
     }
 
     @Test

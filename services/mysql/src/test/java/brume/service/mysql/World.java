@@ -33,7 +33,7 @@ import java.util.UUID;
  */
 final class World {
     static final ServiceId SERVICE = ServiceId.parse("01900000-0000-7000-8000-000000000001");
-    private static final String UUID_TEXT = "11111111-2222-3333-4444-555555555555";
+    private int clusters;
 
     /** A machine with its volume. Everything that is not on the volume is lost in a reboot. */
     static final class Node {
@@ -274,7 +274,8 @@ final class World {
         check(primaries().isEmpty(), "node " + n.ordinal + " starts a second cluster");
         check(amputated || n.seqno >= acknowledged || acknowledged == 0, "node " + n.ordinal + " starts with position " + n.seqno + " of " + acknowledged);
         if (n.uuid.isEmpty()) {
-            n.uuid = UUID_TEXT;
+            clusters++;
+            n.uuid = String.valueOf(clusters).repeat(8) + "-2222-3333-4444-555555555555";
             n.seqno = 0;
         }
         acknowledged = amputated ? n.seqno : acknowledged;

@@ -33,13 +33,13 @@ final class GlbConfig {
                 defaults
                     mode tcp
                     load-server-state-from-file global
-                    timeout connect 3s
+                    timeout connect 1s
                     # MariaDB's own wait_timeout
                     timeout client 8h
                     timeout server 8h
-                    timeout check 3s
-                    retries 3
-                    option redispatch
+                    timeout check 2s
+                    retries 2
+                    option redispatch 1
                     option clitcpka
                     option srvtcpka
 
@@ -47,7 +47,7 @@ final class GlbConfig {
                     bind %4$s:%5$d
                     option httpchk GET /
                     http-check expect status 200
-                    default-server check port %6$d inter 1s fastinter 300ms downinter 1s fall 2 rise 2 on-marked-down shutdown-sessions
+                    default-server check port %6$d inter 1s fastinter 300ms downinter 1s fall 2 rise 2 observe layer4 error-limit 2 on-error mark-down on-marked-down shutdown-sessions
                 """
                         .formatted(ADMIN_SOCKET, STATE_FILE, PROXY, address, Layout.PORT, Layout.HEALTH_PORT));
         boolean first = true;

@@ -97,15 +97,17 @@ public final class GlbRole implements Role {
                 .filter(s -> s.sessions > 0)
                 .filter(s -> !names.contains(s.name) || (writerMoves && s.name.equals(before.getFirst())))
                 .toList();
-        if (!losing.isEmpty()) {
-            for (Stat s : losing) {
-                List<String> _ = ask(system, "set server " + GlbConfig.PROXY + "/" + s.name + " state drain");
-            }
-            boolean _ = soon(system, () -> sessions(system, losing) == 0, DRAIN_PATIENCE);
-            for (Stat s : losing) {
-                List<String> _ = ask(system, "shutdown sessions server " + GlbConfig.PROXY + "/" + s.name);
-                List<String> _ = ask(system, "set server " + GlbConfig.PROXY + "/" + s.name + " state ready");
-            }
+        // on a server that does not work there is nothing to wait for
+        List<Stat> working = losing.stream().filter(Stat::up).toList();
+        for (Stat s : working) {
+            List<String> _ = ask(system, "set server " + GlbConfig.PROXY + "/" + s.name + " state drain");
+        }
+        boolean _ = soon(system, () -> sessions(system, working) == 0, DRAIN_PATIENCE);
+        for (Stat s : losing) {
+            List<String> _ = ask(system, "shutdown sessions server " + GlbConfig.PROXY + "/" + s.name);
+        }
+        for (Stat s : working) {
+            List<String> _ = ask(system, "set server " + GlbConfig.PROXY + "/" + s.name + " state ready");
         }
         system.write(Path.of(GlbConfig.STATE_FILE), String.join("\n", ask(system, "show servers state")) + "\n", Access.PUBLIC);
     }

@@ -82,11 +82,14 @@ final class MysqlLooks {
     }
 
     private static String text(MysqlFacts facts) {
+        if (facts.primary() && facts.state() == MysqlFacts.DONOR) {
+            return "lends its data to a joining node";
+        }
         if (facts.serving()) {
             return "in sync in a cluster of " + facts.view().size();
         }
         if (facts.running() == Running.STARTING) {
-            return "starting, or taking over the data from another node";
+            return "starts, takes over data, or is too busy to answer";
         }
         if (!facts.primary()) {
             return "outside a working cluster";

@@ -52,7 +52,7 @@ public final class MysqlRole implements Role {
             case LEAVE -> leave(server, orders);
             case SPENT -> throw new RoleException("mysql-orders", "nobody can be told to have spent a round");
         }
-        boolean serves = !duty.is(Duty.Kind.HOLD) && !duty.is(Duty.Kind.LEAVE) && Status.of(system).synced();
+        boolean serves = !duty.is(Duty.Kind.HOLD) && !duty.is(Duty.Kind.LEAVE) && Status.of(system).works();
         if (serves) {
             serve(system, orders, config.content());
         }
@@ -148,7 +148,7 @@ public final class MysqlRole implements Role {
                     }
                     Status status = Status.of(system);
                     // one that runs outside a primary component may stay there for long
-                    return status.synced() || (state == UnitState.ACTIVE && status.answers() && !status.primary());
+                    return status.works() || (state == UnitState.ACTIVE && status.answers() && !status.primary());
                 },
                 SYNC_PATIENCE);
     }

@@ -22,9 +22,7 @@ final class ServerConfig {
             "character_set_server", "utf8mb4",
             "innodb_buffer_pool_size", "128M",
             "max_allowed_packet", "64M",
-            "max_connections", "200",
-            // without NO_ENGINE_SUBSTITUTION: what asks for MyISAM gets InnoDB, because Galera replicates nothing else
-            "sql_mode", "STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO");
+            "max_connections", "200");
 
     private ServerConfig() {}
 
@@ -58,7 +56,6 @@ final class ServerConfig {
                 innodb_autoinc_lock_mode = 2
                 binlog_format = ROW
                 default_storage_engine = InnoDB
-                enforce_storage_engine = InnoDB
                 """
                         .formatted(address));
         variables(orders).forEach((name, value) -> text.append(name).append(" = ").append(value).append('\n'));
@@ -66,6 +63,8 @@ final class ServerConfig {
                 """
 
                 wsrep_on = ON
+                # tables of other engines than InnoDB would not replicate: they are refused instead
+                wsrep_mode = STRICT_REPLICATION
                 wsrep_provider = /usr/lib/galera/libgalera_smm.so
                 wsrep_cluster_name = %2$s
                 wsrep_cluster_address = gcomm://%3$s

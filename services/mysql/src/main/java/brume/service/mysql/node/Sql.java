@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** SQL of root over the UNIX socket, by the {@code mariadb} program. Statements go through standard input, so that no password is ever an argument. */
 record Sql(NodeSystem system) {
@@ -49,9 +50,12 @@ record Sql(NodeSystem system) {
         return Command.of(deadline, arguments);
     }
 
-    /** The first line of what a client said; MariaDB quotes at most a few words of a failed statement, and never one that it could parse. */
+    /** What a program complained of, in one line. The client also prints the failed statement, which may hold a password: only its line with the error is taken. */
     static String error(Result result) {
-        return result.stderr().lines().filter(l -> !l.isBlank()).findFirst().orElse("exit code " + result.exitCode());
+        List<String> lines = result.stderr().lines().filter(l -> !l.isBlank()).toList();
+        Optional<String> error = lines.stream().filter(l -> l.startsWith("ERROR ")).findFirst();
+        boolean statement = lines.stream().anyMatch(l -> l.startsWith("----"));
+        return error.or(() -> statement ? Optional.empty() : lines.stream().findFirst()).orElse("exit code " + result.exitCode());
     }
 
     /** A string literal under the session's {@code sql_mode = ''}. */

@@ -18,10 +18,11 @@ if [ "$seqno" -ge 0 ]; then
     exit 0
 fi
 # after a crash only the storage engine knows
-log=$(mktemp /tmp/brume-position.XXXXXX)
-trap 'rm -f "$log"' EXIT
-/usr/sbin/mariadbd --defaults-file=/etc/brume/mysql/my.cnf --wsrep-recover --disable-log-error > "$log" 2>&1 || {
-    tail -n 5 "$log" >&2
+dir=$(mktemp -d /tmp/brume-position.XXXXXX)
+trap 'rm -rf "$dir"' EXIT
+/usr/sbin/mariadbd --defaults-file=/etc/brume/mysql/my.cnf --wsrep-recover --disable-log-error --skip-networking \
+    --socket="$dir/socket" --pid-file="$dir/pid" > "$dir/log" 2>&1 || {
+    grep -F '[ERROR]' "$dir/log" >&2
     exit 1
 }
-sed -n 's/.*WSREP: Recovered position: *\([0-9a-f-]*:[0-9-]*\).*/\1/p' "$log" | tail -n 1
+sed -n 's/.*WSREP: Recovered position: *\([0-9a-f-]*:[0-9-]*\).*/\1/p' "$dir/log" | tail -n 1

@@ -215,6 +215,12 @@ final class Lab {
         notifyAll();
     }
 
+    synchronized void attach(String name, Path file) {
+        String digest = UUID.nameUUIDFromBytes(file.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)).toString().replace("-", "").repeat(2);
+        blobs.put(digest, file);
+        attachments.put(name, new ContentRef(name, digest, 1));
+    }
+
     /** Names of the containers by ordinal. */
     synchronized SortedMap<Integer, String> names() {
         SortedMap<Integer, String> names = new TreeMap<>();

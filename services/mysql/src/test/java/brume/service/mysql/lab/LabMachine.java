@@ -115,6 +115,9 @@ final class LabMachine implements NodeSystem {
     @Override
     public UnitState unit(String unit) throws RoleException {
         Result result = run(Command.of(MOMENT, "systemctl", "show", "--property=ActiveState", "--value", unit));
+        while (result.ok() && result.stdout().isEmpty()) { // the client sometimes loses the output
+            result = run(Command.of(MOMENT, "systemctl", "show", "--property=ActiveState", "--value", unit));
+        }
         return switch (result.stdout().strip()) {
             case "active", "reloading" -> UnitState.ACTIVE;
             case "activating" -> UnitState.ACTIVATING;

@@ -1,7 +1,9 @@
 package brume.service.mysql.lab;
 
 import brume.core.role.NodeSystem.Command;
+import brume.core.role.NodeSystem.Result;
 import brume.core.role.RoleException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,14 @@ final class MysqlLab {
                 lab.scale(1, 0);
                 lab.ready("one node serves");
             }
+            case "dump" -> {
+                Path dump = Path.of(System.getProperty("lab.dump", "dump.sql.gz"));
+                lab.attach("dump", dump);
+                lab.scale(1, 0);
+                lab.ready("one node serves with the dump");
+                query("SHOW TABLES; SELECT COUNT(*) FROM d1");
+            }
+            case "rows" -> query("SELECT COUNT(*) FROM t; SELECT * FROM brume_meta.birth");
             case "three" -> {
                 lab.scale(3, 0);
                 lab.ready("three nodes serve");
@@ -82,6 +92,13 @@ final class MysqlLab {
         }
     }
 
+    private void query(String sql) throws RoleException {
+        Map<String, String> e = lab.exports();
+        Command command = Command.of(Duration.ofSeconds(20), "mariadb", "--no-defaults", "-t", "--force", "-h", e.getOrDefault("MYSQL_HOST", ""), "-u", e.getOrDefault("MYSQL_USER", ""), e.getOrDefault("MYSQL_DATABASE", ""));
+        Result result = client.run(command.withEnvironment(Map.of("MYSQL_PWD", e.getOrDefault("MYSQL_PASSWORD", ""))).withStdin(sql));
+        lab.say(result.stdout() + result.stderr());
+    }
+
     private void startWrites() throws RoleException {
         writeEnvironment();
         Thread.ofVirtual().start(() -> {
@@ -109,6 +126,6 @@ final class MysqlLab {
     }
 
     private void checkWrites() throws RoleException {
-        lab.say(client.run(Command.of(Duration.ofSeconds(60), "sh", "-c", "rm -f /root/go; while pgrep -f writes.php >/dev/null; do :; done; php /root/check.php; tail -n 3 /root/log")).stdout().strip());
+        lab.say(client.run(Command.of(Duration.ofSeconds(60), "sh", "-c", "rm -f /root/go; while pgrep -x php >/dev/null; do sleep 0.1; done; php /root/check.php; tail -n 12 /root/log")).stdout().strip());
     }
 }
