@@ -38,8 +38,8 @@ final class GlbConfig {
                     timeout client 8h
                     timeout server 8h
                     timeout check 2s
-                    retries 2
-                    option redispatch 1
+                    # A connection that is tried again while its server is marked down hangs (seen with HAProxy 3.0), so it fails at once and the application tries again.
+                    retries 0
                     option clitcpka
                     option srvtcpka
 

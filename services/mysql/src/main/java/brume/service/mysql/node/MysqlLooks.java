@@ -22,6 +22,9 @@ final class MysqlLooks {
     // an only node outside a primary component will not find anybody
     private static final Duration ALONE_PATIENCE = Duration.ofSeconds(10);
 
+    // a member that was cut off finds the others by itself within seconds, unless it is stuck
+    private static final Duration MEMBER_PATIENCE = Duration.ofSeconds(30);
+
     private boolean served = true;
     private Optional<Instant> lostSince = Optional.empty();
     private Optional<Instant> sizedAt = Optional.empty();
@@ -74,11 +77,15 @@ final class MysqlLooks {
 
     /** FAILED makes the agent act again. */
     private RoleState state(MysqlFacts facts, Instant now) {
-        boolean stranded = facts.has(Duty.Kind.ALONE) && lostSince.filter(since -> since.plus(ALONE_PATIENCE).isBefore(now)).isPresent();
+        boolean stranded = lost(facts, Duty.Kind.ALONE, ALONE_PATIENCE, now) || lost(facts, Duty.Kind.MEMBER, MEMBER_PATIENCE, now);
         if (stranded || (facts.synced() && !served)) {
             return RoleState.FAILED;
         }
         return facts.serving() ? RoleState.RUNNING : RoleState.STARTING;
+    }
+
+    private boolean lost(MysqlFacts facts, Duty.Kind duty, Duration patience, Instant now) {
+        return facts.has(duty) && lostSince.filter(since -> since.plus(patience).isBefore(now)).isPresent();
     }
 
     private static String text(MysqlFacts facts) {

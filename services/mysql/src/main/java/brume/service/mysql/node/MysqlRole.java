@@ -3,6 +3,7 @@ package brume.service.mysql.node;
 import brume.core.agent.ContentRef;
 import brume.core.agent.RoleConfig;
 import brume.core.role.NodeSystem;
+import brume.core.role.NodeSystem.Command;
 import brume.core.role.NodeSystem.UnitState;
 import brume.core.role.Role;
 import brume.core.role.RoleException;
@@ -25,6 +26,8 @@ public final class MysqlRole implements Role {
     // applications learn the new address within seconds
     private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(20);
 
+    private static final Duration ASK_DEADLINE = Duration.ofSeconds(4);
+
     private final MysqlLooks looks = new MysqlLooks();
 
     @Override
@@ -46,7 +49,7 @@ public final class MysqlRole implements Role {
         Duty duty = orders.wanted();
         switch (duty.kind()) {
             case ALONE -> alone(server, orders);
-            case MEMBER -> member(server);
+            case MEMBER -> member(server, orders);
             case HOLD -> hold(server, duty);
             case BOOTSTRAP -> bootstrap(server, orders, duty);
             case LEAVE -> leave(server, orders);
@@ -82,13 +85,32 @@ public final class MysqlRole implements Role {
         return soon(server.system(), () -> Status.of(server.system()).primary(), MERGE_PATIENCE);
     }
 
-    private static void member(Server server) throws RoleException {
+    private static void member(Server server, MysqlOrders orders) throws RoleException {
         server.take(Duty.MEMBER);
+        if (server.unit() == UnitState.ACTIVE && strays(server, orders)) {
+            server.stop();
+        }
         if (!server.runs()) {
             server.makeRoom();
             server.start();
         }
         awaitSynced(server);
+    }
+
+    /** Runs outside the working cluster that the others are in, and does not find back. */
+    private static boolean strays(Server server, MysqlOrders orders) throws RoleException {
+        NodeSystem system = server.system();
+        if (primarySoon(server) || !Status.of(system).answers()) {
+            return false;
+        }
+        for (String peer : orders.peers()) {
+            String url = "http://" + peer + ":" + Layout.HEALTH_PORT + "/";
+            Command ask = Command.of(ASK_DEADLINE, "curl", "--silent", "--max-time", "2", url);
+            if (system.run(ask).stdout().startsWith("primary")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void hold(Server server, Duty duty) throws RoleException {

@@ -101,6 +101,21 @@ class MysqlRoleTest {
     }
 
     @Test
+    void memberThatStrays_startsAnew_onlyWhenOthersWork() throws RoleException {
+        machine.units.put(Layout.SERVER_UNIT, UnitState.ACTIVE);
+        machine.files.put(Layout.DUTY, "member 0\n");
+        machine.primary = false;
+        assertThat(look().state()).isEqualTo(RoleState.STARTING);
+        machine.now = machine.now.plus(Duration.ofSeconds(31));
+        assertThat(look().state()).as("asks to be brought again").isEqualTo(RoleState.FAILED);
+        bring(Duty.MEMBER, UUID, "");
+        assertThat(machine.diary).isEmpty();
+        machine.peerPrimary = true;
+        bring(Duty.MEMBER, UUID, "");
+        assertThat(machine.diary).containsExactly("stop", "start");
+    }
+
+    @Test
     void memberThatSyncsLate_isBroughtAgainForTheRest() throws RoleException {
         machine.synced = false;
         bring(Duty.MEMBER, UUID, "");

@@ -21,6 +21,7 @@ final class ScriptedMachine implements NodeSystem {
     Map<String, UnitState> units = new TreeMap<>();
     boolean primary = true;
     boolean synced = true;
+    boolean peerPrimary;
     /** Row of brume_meta.birth without its id; empty when there is none. */
     String birth = "";
     /** What a started server does. */
@@ -68,6 +69,7 @@ final class ScriptedMachine implements NodeSystem {
                 yield load;
             }
             case "journalctl" -> new Result(0, "2026-01-01 [ERROR] the disk is full\n", "");
+            case "curl" -> new Result(0, peerPrimary ? "primary wsrep_local_state=4" : "other", "");
             case "du" -> new Result(0, "43M\t/var/lib/mysql/data\n", "");
             default -> new Result(0, "", "");
         };
