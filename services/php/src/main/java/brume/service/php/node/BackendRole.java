@@ -96,6 +96,7 @@ final class BackendRole implements Role {
         BackendSettings settings = Json.read(config.settings(), BackendSettings.class);
         OPEN.watch(system, settings.leave());
         CODE.bring(system, config.content());
+        CodeStore.bringSessions(system);
         List<String> clients = Addresses.resolve(settings.clients(), system);
         String environment = FpmText.environment(settings);
         String fingerprint = Daemon.fingerprint(FpmText.config(0, system.address(), clients, settings) + environment);
@@ -153,6 +154,20 @@ final class BackendRole implements Role {
                 throw e;
             }
         }
+        forgetEnded(system);
+    }
+
+    /** The files of an instance hold secrets, so they do not outlive it by more than one change. */
+    private static void forgetEnded(NodeSystem system) throws RoleException {
+        List<Instance> remaining = new ArrayList<>();
+        for (Instance instance : remembered(system).all()) {
+            if (runs(system, pidFile(instance.number()))) {
+                remaining.add(instance);
+            } else {
+                removeFiles(system, instance.number());
+            }
+        }
+        remember(system, remaining);
     }
 
     private static boolean none(NodeSystem system, List<Path> pidFiles) throws RoleException {
@@ -194,16 +209,9 @@ final class BackendRole implements Role {
         return Processes.running(system, pidFile, "php-fpm").isPresent();
     }
 
-    /** A number that no remembered instance has, whose older files are removed on the way. */
+    /** A number that no remembered instance has. */
     private static int next(NodeSystem system) throws RoleException {
-        int next = 1;
-        for (Instance instance : remembered(system).all()) {
-            next = Math.max(next, instance.number() + 1);
-            if (!runs(system, pidFile(instance.number()))) {
-                removeFiles(system, instance.number());
-            }
-        }
-        return next;
+        return remembered(system).all().stream().mapToInt(Instance::number).max().orElse(0) + 1;
     }
 
     private static void removeFiles(NodeSystem system, int instance) throws RoleException {

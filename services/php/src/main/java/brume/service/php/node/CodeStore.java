@@ -111,6 +111,11 @@ record CodeStore(String role) {
         system.write(root("").resolve("index.html"), WELCOME_PAGE, Access.PUBLIC);
     }
 
+    /** PHP's own sessions. Debian keeps them where PHP itself may not look for old ones, and sweeps them by a timer that is not there. */
+    static void bringSessions(NodeSystem system) throws RoleException {
+        mustRun(system, Command.of(SHORT_DEADLINE, "install", "-d", "-m", "700", "-o", USER, "-g", USER, Paths.SESSIONS.toString()));
+    }
+
     /** Makes folders that the programs may enter, whatever the agent's own mask is. */
     private static void folders(NodeSystem system, Path... below) throws RoleException {
         List<String> arguments = new ArrayList<>(List.of("install", "-d", "-m", "755", String.valueOf(Paths.CODE.getParent()), Paths.CODE.toString()));

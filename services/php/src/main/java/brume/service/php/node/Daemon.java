@@ -81,6 +81,7 @@ record Daemon(String name, String process, List<String> check) {
         Path candidate = Paths.CONFIG.resolve(name + ".conf.candidate");
         system.write(candidate, text, Access.PUBLIC);
         check(system, candidate);
+        system.remove(candidate);
         List<Long> workers = Processes.children(system, master);
         Served changing = before.changingTo(version, named, workers);
         remember(system, changing);

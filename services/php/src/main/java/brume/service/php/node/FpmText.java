@@ -2,6 +2,7 @@ package brume.service.php.node;
 
 import brume.service.php.BackendSettings;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -113,10 +114,20 @@ final class FpmText {
                         PROCESSES_MAX,
                         REQUESTS_MAX,
                         settings.requestSeconds()));
+        if (!settings.environment().containsKey("PATH")) {
+            out.append("env[PATH] = /usr/local/bin:/usr/bin:/bin\n");
+        }
         for (String name : new TreeMap<>(settings.environment()).keySet()) {
             out.append("env[").append(name).append("] = $").append(inEnvironment(name)).append('\n');
         }
-        out.append("php_admin_flag[allow_url_fopen] = off\nphp_admin_flag[allow_url_include] = off\nphp_admin_flag[enable_dl] = off\n");
+        out.append("""
+                php_admin_flag[allow_url_fopen] = off
+                php_admin_flag[allow_url_include] = off
+                php_admin_flag[enable_dl] = off
+                php_value[session.save_path] = %s
+                php_value[session.gc_probability] = 1
+                """
+                .formatted(Paths.SESSIONS));
         for (Map.Entry<String, String> ini : new TreeMap<>(settings.ini()).entrySet()) {
             out.append(ini(ini.getKey(), ini.getValue()));
         }
@@ -125,7 +136,7 @@ final class FpmText {
 
     private static String ini(String name, String value) {
         boolean flag = value.equals("On") || value.equals("Off");
-        return flag ? "php_admin_flag[" + name + "] = " + value.toLowerCase(java.util.Locale.ROOT) + "\n" : "php_admin_value[" + name + "] = \"" + value + "\"\n";
+        return flag ? "php_admin_flag[" + name + "] = " + value.toLowerCase(Locale.ROOT) + "\n" : "php_admin_value[" + name + "] = \"" + value + "\"\n";
     }
 
     /** Values go by systemd's environment file, in which every character can be written: in php-fpm's own, values with {@code $} and quotes mean other things. */

@@ -9,5 +9,7 @@ final class Paths {
     static final Path UNITS = Path.of("/etc/systemd/system");
     static final Path CODE = Path.of("/srv/brume/php");
 
+    static final Path SESSIONS = Path.of("/var/lib/brume-php-sessions");
+
     private Paths() {}
 }

@@ -1,0 +1,83 @@
+package brume.service.php.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import brume.service.php.BackendSettings;
+import brume.service.php.Leave;
+import brume.service.php.ProxySettings;
+import brume.service.php.WebSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** The configurations, whole, as files to be read as a difference; run with {@code -Dbrume.golden.write=DIRECTORY} to write them anew. */
+final class TextsTest {
+    private static final String SERVICE = "0190c0de-0000-7000-8000-000000000001";
+    private static final String VERSION = "0190c0de-0000-7000-8000-00000000000a";
+
+    @Test
+    void nginx_withTwoBackends() throws IOException {
+        WebSettings settings = new WebSettings(SERVICE, VERSION, List.of(), List.of(), "64M", 120, Leave.STAYS);
+        isGolden("nginx.conf", NginxText.config("10.0.0.4", List.of("10.0.0.2", "10.0.0.3"), List.of("10.0.0.1"), settings));
+    }
+
+    @Test
+    void nginx_withoutBackend_saysThatItDoesNotServe() {
+        WebSettings settings = new WebSettings(SERVICE, VERSION, List.of(), List.of(), "8M", 120, Leave.STAYS);
+        String text = NginxText.config("10.0.0.4", List.of(), List.of(), settings);
+        assertThat(text.replaceAll("\\s+", " ")).contains("location = /.brume/health { default_type text/plain; return 503; }");
+        assertThat(text).doesNotContain("upstream", "fastcgi_pass");
+    }
+
+    @Test
+    void nginx_withoutVersion_servesTheWelcomePage() {
+        WebSettings settings = new WebSettings(SERVICE, "", List.of("10.0.0.2"), List.of(), "8M", 120, Leave.STAYS);
+        String text = NginxText.config("10.0.0.4", List.of("10.0.0.2"), List.of(), settings);
+        assertThat(text).contains("root /srv/brume/php/default/www;", "return 200 \"php.web of " + SERVICE);
+    }
+
+    @Test
+    void haproxy_withTwoWebs() throws IOException {
+        isGolden("haproxy.conf", HaproxyText.config(List.of("10.0.0.1", "10.0.0.4"), new ProxySettings(SERVICE, List.of(), 120, Leave.STAYS)));
+    }
+
+    @Test
+    void fpm_namesVariablesButHoldsNoValue() throws IOException {
+        String text = FpmText.config(7, "10.0.0.2", List.of("10.0.0.1", "10.0.0.4"), backend(Map.of("MYSQL_PASSWORD", "geheim", "MODE", "x")));
+        assertThat(text).doesNotContain("geheim");
+        isGolden("fpm.conf", text);
+    }
+
+    @Test
+    void fpm_withoutClients_letsNobodyAsk() {
+        assertThat(FpmText.config(1, "10.0.0.2", List.of(), backend(Map.of()))).contains("listen.allowed_clients = 127.0.0.1\n");
+    }
+
+    @Test
+    void environmentFile_keepsEveryCharacter() {
+        assertThat(FpmText.environment(backend(Map.of("P", "$a \"b\" \\c `d` 'e' #f ;g é"))))
+                .isEqualTo("E_P=\"\\$a \\\"b\\\" \\\\c \\`d\\` 'e' #f ;g é\"\n");
+    }
+
+    private static BackendSettings backend(Map<String, String> environment) {
+        Map<String, String> ini = Map.of("memory_limit", "128M", "display_errors", "Off", "disable_functions", "exec, system");
+        return new BackendSettings(SERVICE, List.of(), ini, environment, 120, Leave.STAYS);
+    }
+
+    private static void isGolden(String name, String text) throws IOException {
+        String directory = System.getProperty("brume.golden.write", "");
+        if (!directory.isEmpty()) {
+            Files.writeString(Path.of(directory, "node", name), text);
+            return;
+        }
+        try (InputStream in = TextsTest.class.getResourceAsStream(name)) {
+            assertThat(text).isEqualTo(new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+}
