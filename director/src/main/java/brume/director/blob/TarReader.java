@@ -44,7 +44,11 @@ final class TarReader implements ArchiveReader {
             return false;
         }
         byte[] block = Arrays.copyOf(head, TarConstants.DEFAULT_RCDSIZE);
-        return Arrays.equals(block, new byte[block.length]) || TarUtils.verifyCheckSum(block);
+        try {
+            return Arrays.equals(block, new byte[block.length]) || TarUtils.verifyCheckSum(block);
+        } catch (IllegalArgumentException noChecksum) {
+            return false;
+        }
     }
 
     @Override

@@ -51,6 +51,19 @@ final class Bodies {
         return HexFormat.of().formatHex(MeteredInput.sha256().digest(bytes));
     }
 
+    /** Reads on, within limits, what is still coming: a client that is cut off in the middle of sending does not see the answer. */
+    static void drain(HttpServletRequest request, InstantSource clock) throws IOException {
+        boolean waits = request.getHeader("Expect") != null; // it has not begun to send and need not
+        if (waits || request.getContentLengthLong() > Limits.DRAIN_BYTES_MAX) {
+            return;
+        }
+        try (MeteredInput input = new MeteredInput(request.getInputStream(), Limits.DRAIN_BYTES_MAX, clock)) {
+            input.finish();
+        } catch (Refusal tooMuchOrTooSlow) {
+            // then it has to do without the answer
+        }
+    }
+
     private byte[] all(HttpServletRequest request) throws IOException {
         try (MeteredInput input = stream(request, Limits.JSON_BYTES_MAX)) {
             return input.readAllBytes();

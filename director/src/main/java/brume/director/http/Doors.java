@@ -4,6 +4,7 @@ import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -38,9 +39,9 @@ final class Doors {
     private final Server server;
     private final Map<Door, ServerConnector> connectors = new EnumMap<>(Door.class);
 
-    Doors(Servlet servlet, Edge edge, Map<Door, Listener> listeners) {
+    Doors(Servlet servlet, ServerTls tls, Map<Door, Listener> listeners, Duration firstRequest) {
         server = new Server(threads());
-        listeners.forEach((door, listener) -> connectors.put(door, connector(door, listener, edge.tls())));
+        listeners.forEach((door, listener) -> connectors.put(door, connector(door, listener, tls, firstRequest)));
         connectors.values().forEach(server::addConnector);
         ServletContextHandler context = new ServletContextHandler(ServletContextHandler.NO_SESSIONS | ServletContextHandler.NO_SECURITY);
         ServletHolder holder = new ServletHolder(servlet);
@@ -98,7 +99,7 @@ final class Doors {
         return threads;
     }
 
-    private ServerConnector connector(Door door, Listener listener, ServerTls tls) {
+    private ServerConnector connector(Door door, Listener listener, ServerTls tls, Duration firstRequest) {
         HttpConnectionFactory http1 = new HttpConnectionFactory(configuration());
         HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(configuration());
         ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
@@ -109,7 +110,7 @@ final class Doors {
         connector.setPort(listener.port());
         connector.setIdleTimeout(Limits.IDLE.toMillis());
         connector.addBean(new NetworkConnectionLimit(connectionsMax(door), connector));
-        connector.addBean(new FirstRequestDeadline(connector));
+        connector.addBean(new FirstRequestDeadline(connector, firstRequest));
         return connector;
     }
 

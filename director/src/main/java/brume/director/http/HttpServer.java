@@ -10,12 +10,14 @@ import io.javalin.http.NotFoundResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,9 +42,13 @@ public final class HttpServer implements AutoCloseable {
 
     /** Serves the routes and, besides, their OpenAPI document. {@code version} is the product's. */
     public HttpServer(List<Route> routes, String version, Edge edge, Listener api, Listener agent) {
+        this(routes, version, edge, api, agent, Limits.FIRST_REQUEST);
+    }
+
+    HttpServer(List<Route> routes, String version, Edge edge, Listener api, Listener agent, Duration firstRequest) {
         this.routes = withDocument(routes, version);
         this.edge = Objects.requireNonNull(edge);
-        this.doors = new Doors(Javalin.create(this::configure).javalinServlet(), edge, Map.of(Door.API, api, Door.AGENT, agent));
+        this.doors = new Doors(Javalin.create(this::configure).javalinServlet(), edge.tls(), Map.of(Door.API, api, Door.AGENT, agent), firstRequest);
     }
 
     /** The table that is served. */
@@ -88,7 +94,7 @@ public final class HttpServer implements AutoCloseable {
             config.routes.addHttpHandler(HandlerType.findOrCreate(route.verb().name()), route.fullPath(), new Dispatch(route, edge));
         }
         config.routes.exception(Refusal.class, (refusal, context) -> problem(context, ProblemView.of(refusal), refusal.retryAfterSeconds()));
-        config.routes.exception(HttpResponseException.class, (e, context) -> problem(context, Statuses.problem(e.getStatus()), Optional.empty()));
+        config.routes.exception(HttpResponseException.class, this::unrouted);
         config.routes.exception(IOException.class, (e, context) -> broken(context, e));
         config.routes.exception(InterruptedException.class, (e, context) -> problem(context, Statuses.problem(503), Optional.of(1)));
         config.routes.exception(Exception.class, this::defect);
@@ -101,12 +107,27 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
+    private void unrouted(HttpResponseException e, Context context) {
+        if (e.getStatus() == 405) {
+            context.res().setHeader("Allow", allowed(context.path()));
+        }
+        problem(context, Statuses.problem(e.getStatus()), Optional.empty());
+    }
+
+    private String allowed(String path) {
+        return routes.stream()
+                .filter(route -> path.matches(route.fullPath().replace(".", "\\.").replaceAll("\\{[^}]*}", "[^/]+")))
+                .map(route -> route.verb().name())
+                .collect(Collectors.joining(", "));
+    }
+
     private void problem(Context context, ProblemView problem, Optional<Integer> retryAfterSeconds) {
         HttpServletResponse response = context.res();
         if (response.isCommitted()) {
             return;
         }
         try {
+            Bodies.drain(context.req(), edge.clock());
             response.resetBuffer();
             Answers.problem(problem, retryAfterSeconds, response);
         } catch (IOException e) {

@@ -28,6 +28,9 @@ final class Limits {
     /** Slowest that a client may send or take a body after the grace, in bytes per second, over the whole body. */
     static final long BODY_BYTES_PER_SECOND_MIN = 1_024;
 
+    /** Of a refused request's body, so much is read to let the client see the answer. */
+    static final long DRAIN_BYTES_MAX = 16 << 20;
+
     /** Requests in work get so long to finish when the director closes. */
     static final Duration CLOSE_GRACE = Duration.ofSeconds(5);
 

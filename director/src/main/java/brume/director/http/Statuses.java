@@ -7,7 +7,11 @@ final class Statuses {
     private Statuses() {}
 
     static String title(int status) {
-        return HttpStatus.getMessage(status);
+        return switch (status) { // two that the server's list knows by their old names (RFC 9110, section 15.5)
+            case 413 -> "Content Too Large";
+            case 422 -> "Unprocessable Content";
+            default -> HttpStatus.getMessage(status);
+        };
     }
 
     /** The problem for a status that no handler gave: an unknown path, a broken request line, headers too large. */
@@ -21,6 +25,7 @@ final class Statuses {
             case 414 -> ProblemView.of(414, "path-too-long", "The path is too long.");
             case 415 -> ProblemView.of(415, "unsupported-media-type", "The body is of a media type that this path does not take.");
             case 431 -> ProblemView.of(431, "headers-too-large", "The headers of the request are too large.");
+            case 505 -> ProblemView.of(505, "http-version", "HTTP/1.1 and HTTP/2 are spoken here.");
             case 503 -> ProblemView.of(503, "busy", "The director cannot answer now.");
             default -> status < 500
                     ? ProblemView.of(status, "malformed-request", "The request is not understood.")

@@ -66,6 +66,10 @@ final class LoginThrottle {
         entries.put(key, new Entry(failures, now, now.plus(penalty(failures - free))));
     }
 
+    synchronized int size() {
+        return entries.size();
+    }
+
     private static Duration penalty(int beyond) {
         if (beyond < 0) {
             return Duration.ZERO;

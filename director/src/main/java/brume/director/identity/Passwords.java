@@ -28,11 +28,6 @@ final class Passwords {
     private static final int HASH_BYTES = 32;
     private static final int SALT_BYTES = 16;
 
-    static {
-        // Else the library prints a banner and looks for a settings file.
-        System.setProperty("psw4j.configuration", "/psw4j.properties");
-    }
-
     private final Argon2Function argon2 = Argon2Function.getInstance(MEMORY_KIB, PASSES, LANES, HASH_BYTES, Argon2.ID);
     private final Semaphore turns = new Semaphore(AT_ONCE_MAX, true);
     private final SecureRandom random;

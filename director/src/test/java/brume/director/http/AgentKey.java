@@ -40,7 +40,7 @@ public record AgentKey(KeyPair pair) {
     /** Signed by another key than the one it is for, when that is given. */
     public String csrPem(PrivateKey signer) {
         try {
-            String algorithm = signer.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
+            String algorithm = signer.getAlgorithm().equals("EdDSA") ? "Ed25519" : "SHA256withECDSA";
             PKCS10CertificationRequest request = new JcaPKCS10CertificationRequestBuilder(new X500Name("CN=root"), pair.getPublic())
                     .build(new JcaContentSignerBuilder(algorithm).build(signer));
             StringWriter text = new StringWriter();

@@ -19,10 +19,12 @@ import brume.director.identity.SigningRequest;
 import brume.director.identity.TokenRoutes;
 import brume.director.identity.TokenStore;
 import brume.director.identity.Tokens;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,9 +42,14 @@ public final class LiveDirector implements AutoCloseable {
     public final IdSource ids;
     public final InstantSource clock = InstantSource.system();
     private final String adminPassword;
+    private final Lazy<ApiContract> contract = Lazy.of(() -> new ApiContract((ObjectNode) client().fetch("/api/v1/openapi.json").json()));
 
     /** {@code more} are routes besides those of identity, events and audit. */
     public LiveDirector(Path home, List<Route> more) throws IOException {
+        this(home, more, Limits.FIRST_REQUEST);
+    }
+
+    LiveDirector(Path home, List<Route> more, Duration firstRequest) throws IOException {
         this.home = home;
         SecureRandom random = new SecureRandom();
         ids = new TimeOrderedIds(clock, random);
@@ -69,7 +76,7 @@ public final class LiveDirector implements AutoCloseable {
         routes.addAll(new EventRoutes(events).routes());
         routes.addAll(new MetaRoutes("test", database, audit).routes());
         routes.addAll(more);
-        server = new HttpServer(routes, "test", edge, new Listener("127.0.0.1", 0), new Listener("127.0.0.1", 0));
+        server = new HttpServer(routes, "test", edge, new Listener("127.0.0.1", 0), new Listener("127.0.0.1", 0), firstRequest);
         server.start();
         new LocalAccess(home, database, accountStore, tokens).prepare(url(Door.API));
     }
@@ -77,6 +84,10 @@ public final class LiveDirector implements AutoCloseable {
     /** Base URL of a door, without its prefix. */
     public String url(Door door) {
         return "https://127.0.0.1:" + server.port(door);
+    }
+
+    ApiContract contract() {
+        return contract.get();
     }
 
     public String adminPassword() {

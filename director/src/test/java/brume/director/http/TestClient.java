@@ -1,5 +1,7 @@
 package brume.director.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -23,19 +25,31 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A client of a {@link LiveDirector} over real TLS. */
-public record TestClient(LiveDirector director, HttpClient http, SSLContext tls, List<String> headers) {
+public record TestClient(
+        LiveDirector director, HttpClient http, SSLContext tls, List<String> headers, Optional<AgentKey> key, String certificatePem) {
     private static final char[] NO_PASSWORD = {};
 
     static TestClient of(LiveDirector director, String caPem) {
-        return of(director, context(caPem, Optional.empty(), ""));
+        return of(director, context(caPem, Optional.empty(), ""), Optional.empty(), "");
     }
 
     static TestClient of(LiveDirector director, String caPem, AgentKey key, String certificatePem) {
-        return of(director, context(caPem, Optional.of(key), certificatePem));
+        return of(director, context(caPem, Optional.of(key), certificatePem), Optional.of(key), certificatePem);
     }
 
-    private static TestClient of(LiveDirector director, SSLContext tls) {
-        return new TestClient(director, HttpClient.newBuilder().sslContext(tls).connectTimeout(Duration.ofSeconds(10)).build(), tls, List.of());
+    private static TestClient of(LiveDirector director, SSLContext tls, Optional<AgentKey> key, String certificatePem) {
+        HttpClient http = HttpClient.newBuilder().sslContext(tls).connectTimeout(Duration.ofSeconds(10)).build();
+        return new TestClient(director, http, tls, List.of(), key, certificatePem);
+    }
+
+    /** The same caller over new connections. */
+    TestClient reconnected() {
+        return of(director, director.authority.caPem(), key.orElseThrow(), certificatePem);
+    }
+
+    /** The same key and certificate, calling another director. */
+    TestClient trusting(LiveDirector other) {
+        return of(other, other.authority.caPem(), key.orElseThrow(), certificatePem);
     }
 
     public TestClient token(String token) {
@@ -46,7 +60,7 @@ public record TestClient(LiveDirector director, HttpClient http, SSLContext tls,
         List<String> more = new ArrayList<>(headers);
         more.add(name);
         more.add(value);
-        return new TestClient(director, http, tls, List.copyOf(more));
+        return new TestClient(director, http, tls, List.copyOf(more), key, certificatePem);
     }
 
     /** An answer with its body read. */
@@ -76,6 +90,29 @@ public record TestClient(LiveDirector director, HttpClient http, SSLContext tls,
         return send(request(path).GET());
     }
 
+    /** Just the status, for answers that may be streams. */
+    int status(HttpRequest.Builder request) {
+        try {
+            HttpResponse<InputStream> response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            response.body().close();
+            return response.statusCode();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A path at a door that it need not belong to. */
+    Answer at(Door door, String path) {
+        return sendOnly(HttpRequest.newBuilder(URI.create(director.url(door) + path)).GET().build());
+    }
+
+    /** Without holding it against the document. */
+    Answer fetch(String path) {
+        return sendOnly(request(path).GET().build());
+    }
+
     public Answer delete(String path) {
         return send(request(path).DELETE());
     }
@@ -92,9 +129,24 @@ public record TestClient(LiveDirector director, HttpClient http, SSLContext tls,
         return send(request(path).header("Content-Type", mediaType).method(method, HttpRequest.BodyPublishers.ofByteArray(body)));
     }
 
+    /** Sends, and holds the answer against the OpenAPI document. */
     public Answer send(HttpRequest.Builder request) {
+        Answer answer = sendOnly(request.build());
+        if (!answer.response().request().method().equals("HEAD")) {
+            List<String> violations = director.contract().violations(
+                    answer.response().request().method(),
+                    answer.response().uri().getRawPath(),
+                    answer.status(),
+                    answer.header("Content-Type"),
+                    answer.text());
+            assertThat(violations).as(answer.response() + " " + answer.text()).isEmpty();
+        }
+        return answer;
+    }
+
+    private Answer sendOnly(HttpRequest request) {
         try {
-            return new Answer(http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+            return new Answer(http.send(request, HttpResponse.BodyHandlers.ofByteArray()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
