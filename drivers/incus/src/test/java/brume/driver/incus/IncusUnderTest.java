@@ -152,7 +152,7 @@ final class IncusUnderTest implements DriverUnderTest {
     /** A project of its own, whose limit on containers is none at all. */
     @Override
     public Optional<CloudDriver> full(String deployment) {
-        return Optional.of(driver(new UnixHttp(site.socket()), FullProject.of(site), deployment));
+        return Optional.of(driver(new UnixHttp(site.socket()), FullProject.of(site, splitImage().orElseThrow()), deployment));
     }
 
     @Override
