@@ -75,7 +75,7 @@ final class IncusDriver implements CloudDriver {
         switch (api.change("POST", IncusApi.path("instances"), body, CREATE_MAX)) {
             case Answer.Done done -> {
                 if (!api.server().createsStarted()) {
-                    switchOn(ref);
+                    start(ref);
                 }
             }
             case Answer.Refused refused when nameTaken(refused) -> checkOwner(ref, spec.tags(), refused);
@@ -124,19 +124,25 @@ final class IncusDriver implements CloudDriver {
 
     @Override
     public void start(ProviderRef ref) {
-        switch (InstanceJson.power(instances.require(ref))) {
-            case RUNNING -> {
-                // as wanted
+        for (int tries = 1; ; tries++) {
+            PowerState power = instances.power(instances.require(ref));
+            switch (power) {
+                case RUNNING -> {
+                    return;
+                }
+                case FAILED -> throw new DriverException.Rejected("half-made", "the daemon died while it made the instance", ref.value());
+                case STARTING, STOPPING, STOPPED, FROZEN -> {
+                    // as follows
+                }
             }
-            case FROZEN -> change(ref, IncusApi.object().put("action", "unfreeze"), START_MAX);
-            case STARTING, STOPPING, STOPPED, FAILED -> switchOn(ref);
-        }
-    }
-
-    private void switchOn(ProviderRef ref) {
-        Answer answer = state(ref, IncusApi.object().put("action", "start"), START_MAX);
-        if (answer instanceof Answer.Refused refused && !refused.says("already running")) {
-            throw Refusals.sort(refused, Subject.INSTANCE);
+            Answer answer = state(ref, IncusApi.object().put("action", power == PowerState.FROZEN ? "unfreeze" : "start"), START_MAX);
+            if (!(answer instanceof Answer.Refused refused) || refused.says("already running")) {
+                return;
+            }
+            if (!refused.says("is busy") || tries == TRIES_MAX) {
+                throw Refusals.sort(refused, Subject.INSTANCE);
+            }
+            instances.settle(ref);
         }
     }
 
@@ -210,10 +216,6 @@ final class IncusDriver implements CloudDriver {
             instances.settle(ref);
             instance = instances.ours(ref);
         }
-    }
-
-    private void change(ProviderRef ref, ObjectNode state, Duration patience) {
-        var _ = IncusApi.done(state(ref, state, patience), Subject.INSTANCE);
     }
 
     private Answer state(ProviderRef ref, ObjectNode state, Duration patience) {

@@ -2,6 +2,7 @@ package brume.driver.incus;
 
 import brume.core.driver.DriverException;
 import brume.core.driver.ObservedInstance;
+import brume.core.driver.PowerState;
 import brume.core.driver.ProviderRef;
 import brume.core.driver.Tags;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -43,7 +44,7 @@ final class IncusInstances {
         }
         List<ObservedInstance> ours = new ArrayList<>();
         for (JsonNode full : all) {
-            tags(full).ifPresent(tags -> ours.add(InstanceJson.observed(full, tags, api.server().name())));
+            tags(full).ifPresent(tags -> ours.add(observed(full, tags)));
         }
         return ours;
     }
@@ -54,7 +55,23 @@ final class IncusInstances {
     }
 
     Optional<ObservedInstance> find(ProviderRef ref) {
-        return look(ref, Map.of("recursion", "1")).flatMap(full -> tags(full).map(tags -> InstanceJson.observed(full, tags, api.server().name())));
+        return look(ref, Map.of("recursion", "1")).flatMap(full -> tags(full).map(tags -> observed(full, tags)));
+    }
+
+    private ObservedInstance observed(JsonNode full, Tags tags) {
+        return InstanceJson.observed(full, tags, power(full), api.server().name());
+    }
+
+    /** Of a half-made instance it takes another look to say whether somebody still makes it: at the operations, and again at the instance in case its creation just ended. */
+    PowerState power(JsonNode instance) {
+        if (!InstanceJson.halfMade(instance)) {
+            return InstanceJson.power(instance);
+        }
+        ProviderRef ref = new ProviderRef(instance.path("name").asText());
+        if (!underWay(ref).isEmpty()) {
+            return PowerState.STARTING;
+        }
+        return look(ref, Map.of()).filter(again -> !InstanceJson.halfMade(again)).map(InstanceJson::power).orElse(PowerState.FAILED);
     }
 
     /** The instance without its state, if it is there and ours. */
@@ -77,12 +94,22 @@ final class IncusInstances {
 
     /** Waits for the operations under way on the instance, however they end. */
     void settle(ProviderRef ref) {
+        for (String operation : underWay(ref)) {
+            var _ = api.await(operation, BUSY_MAX);
+        }
+    }
+
+    private List<String> underWay(ProviderRef ref) {
         JsonNode groups = api.read(IncusApi.path("operations"), Map.of("recursion", "1"), Subject.DAEMON);
-        for (JsonNode operation : groups.path("running")) {
-            if (concerns(operation, ref)) {
-                var _ = api.await("/1.0/operations/" + operation.path("id").asText(), BUSY_MAX);
+        List<String> paths = new ArrayList<>();
+        for (String group : List.of("pending", "running")) {
+            for (JsonNode operation : groups.path(group)) {
+                if (concerns(operation, ref)) {
+                    paths.add(IncusApi.path("operations", operation.path("id").asText()));
+                }
             }
         }
+        return paths;
     }
 
     private static boolean concerns(JsonNode operation, ProviderRef ref) {

@@ -19,17 +19,27 @@ final class InstanceJson {
     private InstanceJson() {}
 
     /** @param full an instance with its {@code state}, as recursion 1 of one and recursion 2 of all give it */
-    static ObservedInstance observed(JsonNode full, Tags tags, String serverName) {
+    static ObservedInstance observed(JsonNode full, Tags tags, PowerState power, String serverName) {
         String name = full.path("name").asText();
         String location = full.path("location").asText();
         return new ObservedInstance(
                 new ProviderRef(name),
                 name,
                 tags,
-                power(full),
+                power,
                 addresses(full.path("state").path("network")),
                 createdAt(full.path("created_at").asText()),
                 location.isEmpty() || location.equals(NO_LOCATION) ? serverName : location);
+    }
+
+    /**
+     * Whether its creation has not come to its end: a stopped instance waits for its first start ({@code volatile.apply_template}) or has started before
+     * ({@code volatile.last_state.power}). When the daemon dies during a creation, such an instance stays for good, without a disk; starting it fails and even
+     * keeps it from being deleted.
+     */
+    static boolean halfMade(JsonNode instance) {
+        JsonNode config = instance.path("config");
+        return power(instance) == PowerState.STOPPED && !config.has("volatile.apply_template") && !config.has("volatile.last_state.power");
     }
 
     /** Status codes of instances: REST API documentation, "Status codes". */

@@ -50,8 +50,8 @@ final class InstanceRequest {
     }
 
     /**
-     * Whole cores as a number of processors, which the guest then sees as its own; parts of a core as a quota of time. On cgroup v1 Incus 6.0 applies both, LXD 5.0
-     * only the quota.
+     * Whole cores as a number of processors, which the guest then sees as its own (more than the host has means all of them); parts of a core as a quota of time. Both
+     * products apply both, on cgroup v1 too.
      */
     private static void cpu(Flavor flavor, ObjectNode config) {
         int millicores = flavor.cpu().value();

@@ -12,7 +12,8 @@
  *
  * <p>What can go wrong: a connection that ends between a change and its reply leaves the outcome unknown, and so does every trouble while a background
  * operation is waited for, since it goes on without us. Refusals are sorted by {@code Refusals}, mostly by their English text, because failed operations carry
- * no useful code. Facts hold the daemon's words, cut in length, never the bootstrap text.
+ * no useful code. A daemon that dies while it makes an instance leaves it behind without a disk: it is shown as failed, so that it is removed and never started.
+ * Facts hold the daemon's words, cut in length, never the bootstrap text.
  *
  * <p>Facts about the two products were taken from their API documents and tried against Incus 6.0.4 and LXD 5.0.2.
  */

@@ -61,6 +61,7 @@ final class IncusDriverTest {
                         IncusApiTest.STARTED,
                         IncusApiTest.SUCCEEDED,
                         LXD,
+                        instance(InstanceRequestTest.TAGS, "Stopped", 102),
                         IncusApiTest.STARTED,
                         IncusApiTest.SUCCEEDED,
                         instance(InstanceRequestTest.TAGS, "Running", 103));
@@ -163,6 +164,51 @@ final class IncusDriverTest {
     }
 
     @Test
+    void machineThatIsBeingMade_starts() throws IOException {
+        ScriptedServer.Act running = IncusApiTest.state(
+                "{\"running\":[{\"id\":\"first\",\"resources\":{\"instances\":[\"/1.0/instances/" + SPEC.name() + "?project=p\"]}}]}");
+        try (ScriptedServer server = ScriptedServer.of(halfMade(), running, INCUS);
+                IncusDriver driver = driver(server)) {
+            assertThat(driver.find(REF)).map(ObservedInstance::power).contains(PowerState.STARTING);
+        }
+    }
+
+    @Test
+    void machineThatNobodyMakesAnyMore_hasFailed_andIsNotStarted() throws IOException {
+        try (ScriptedServer server = ScriptedServer.of(halfMade(), NO_OPERATIONS, halfMade(), INCUS, halfMade(), NO_OPERATIONS, halfMade());
+                IncusDriver driver = driver(server)) {
+            assertThat(driver.find(REF)).map(ObservedInstance::power).contains(PowerState.FAILED);
+            assertThatThrownBy(() -> driver.start(REF))
+                    .isInstanceOfSatisfying(DriverException.Rejected.class, e -> assertThat(e.code()).isEqualTo("half-made"));
+            assertThat(server.requests()).noneMatch(r -> r.startsWith("PUT"));
+        }
+    }
+
+    @Test
+    void machineWhoseMakingJustEnded_isAsItIsThen() throws IOException {
+        try (ScriptedServer server = ScriptedServer.of(halfMade(), NO_OPERATIONS, instance(InstanceRequestTest.TAGS, "Running", 103), INCUS);
+                IncusDriver driver = driver(server)) {
+            assertThat(driver.find(REF)).map(ObservedInstance::power).contains(PowerState.RUNNING);
+        }
+    }
+
+    @Test
+    void startOfABusyMachine_waitsForWhatKeepsItBusy() throws IOException {
+        ScriptedServer.Act busy = IncusApiTest.error(200, 400, "Instance is busy running a \\\"start\\\" operation");
+        try (ScriptedServer server = ScriptedServer.of(
+                        instance(InstanceRequestTest.TAGS, "Stopped", 102),
+                        IncusApiTest.STARTED,
+                        busy,
+                        NO_OPERATIONS,
+                        instance(InstanceRequestTest.TAGS, "Running", 103));
+                IncusDriver driver = driver(server)) {
+            driver.start(REF);
+
+            assertThat(server.requests()).hasSize(5);
+        }
+    }
+
+    @Test
     void referenceThatCannotBeAName_isNotAskedFor() throws IOException {
         try (ScriptedServer server = ScriptedServer.of();
                 IncusDriver driver = driver(server)) {
@@ -171,16 +217,24 @@ final class IncusDriverTest {
         }
     }
 
+    private static ScriptedServer.Act halfMade() {
+        return instance(InstanceRequestTest.TAGS, "Stopped", 102, "volatile.uuid");
+    }
+
     private static ScriptedServer.Act instance(Tags tags, String status, int code) {
+        return instance(tags, status, code, "volatile.last_state.power");
+    }
+
+    private static ScriptedServer.Act instance(Tags tags, String status, int code, String volatileKey) {
         return IncusApiTest.state("""
                 {"name":"%s","status":"%s","status_code":%d,"location":"none","created_at":"2026-01-02T03:04:05.678Z",
-                 "config":{"user.brume.deployment":"%s","user.brume.instance":"%s","user.brume.generation":"%d"},
+                 "config":{"user.brume.deployment":"%s","user.brume.instance":"%s","user.brume.generation":"%d","%s":"x"},
                  "state":{"network":{
                    "docker0":{"addresses":[{"family":"inet","address":"172.17.0.1","scope":"global"}]},
                    "eth0":{"addresses":[{"family":"inet6","address":"fe80::1","scope":"link"},{"family":"inet6","address":"fd42::1","scope":"global"},
                                         {"family":"inet","address":"10.83.0.16","scope":"global"}]},
                    "lo":{"addresses":[{"family":"inet","address":"127.0.0.1","scope":"local"}]}}}}"""
-                .formatted(SPEC.name(), status, code, tags.deployment(), tags.instance(), tags.generation()));
+                .formatted(SPEC.name(), status, code, tags.deployment(), tags.instance(), tags.generation(), volatileKey));
     }
 
     private static ObservedInstance create(IncusDriver driver) {
