@@ -1,24 +1,40 @@
 package brume.driver.incus;
 
 import brume.testkit.contract.SilentServer;
-import brume.testkit.contract.Topic;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.util.Map;
-import java.util.Optional;
 
-/** The daemon over HTTPS, as a client that it trusts for the tests' project only. */
+/** The daemon over HTTPS with a client certificate. */
 record HttpsReach(Endpoint.Https endpoint) implements IncusUnderTest.Reach {
-    /** Empty when no daemon that may be changed is named; {@code src/test/scripts/trust-client.sh} prepares one and prints the names. */
-    static Optional<HttpsReach> fromEnvironment() {
-        return TestSite.find("BRUME_TEST_URL").map(url -> new HttpsReach(new Endpoint.Https(
+    /**
+     * The daemon's own listener where one is named, by {@code BRUME_TEST_URL} and its fellows; {@code src/test/scripts/trust-client.sh} prepares a daemon that may be
+     * changed and prints them. Otherwise a listener of the tests in front of the daemon's socket, which lives as long as the test run.
+     */
+    static HttpsReach to(Path socket) {
+        return TestSite.find("BRUME_TEST_URL").map(HttpsReach::named).orElseGet(() -> fronted(socket));
+    }
+
+    private static HttpsReach named(String url) {
+        return new HttpsReach(new Endpoint.Https(
                 URI.create(url),
                 path("BRUME_TEST_CERTIFICATE"),
                 path("BRUME_TEST_KEY"),
-                new Endpoint.Pin.File(path("BRUME_TEST_SERVER_CERTIFICATE")))));
+                new Endpoint.Pin.File(path("BRUME_TEST_SERVER_CERTIFICATE"))));
+    }
+
+    private static HttpsReach fronted(Path socket) {
+        try {
+            TestPems client = TestPems.in(Files.createTempDirectory("brume-client"));
+            TestPems server = TestPems.in(Files.createTempDirectory("brume-front"));
+            HttpsFront front = HttpsFront.open(socket, server, client.certificate());
+            return new HttpsReach(
+                    new Endpoint.Https(front.url(), client.certificate(), client.key(), new Endpoint.Pin.File(server.certificate())));
+        } catch (IOException | GeneralSecurityException e) {
+            throw new AssertionError("no HTTPS listener in front of the daemon", e);
+        }
     }
 
     private static Path path(String name) {
@@ -50,21 +66,13 @@ record HttpsReach(Endpoint.Https endpoint) implements IncusUnderTest.Reach {
     }
 
     @Override
-    public Optional<HttpTransport> stranger() {
+    public HttpTransport stranger() {
         try {
             TestPems pems = TestPems.in(Files.createTempDirectory("brume-stranger"));
-            return Optional.of(http(new Endpoint.Https(endpoint.url(), pems.certificate(), pems.key(), endpoint.server())));
+            return http(new Endpoint.Https(endpoint.url(), pems.certificate(), pems.key(), endpoint.server()));
         } catch (IOException | GeneralSecurityException e) {
             throw new AssertionError("no certificate for the stranger", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", e);
         }
-    }
-
-    @Override
-    public Map<Topic, String> optOuts() {
-        return Map.of();
     }
 
     private Endpoint.Https at(int port) {

@@ -2,20 +2,19 @@ package brume.driver.incus;
 
 import brume.testkit.contract.CloudDriverContract;
 import brume.testkit.contract.DriverUnderTest;
-import java.util.Optional;
-import org.junit.jupiter.api.Assumptions;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 
-/**
- * The contract at a real daemon, over HTTPS with a client certificate. It runs where {@code BRUME_TEST_URL} names a daemon, because a daemon that does not listen for HTTPS
- * yet would have to be changed, and the user's own is not ours to change.
- */
+/** The contract at a real daemon, over HTTPS with a client certificate. */
 @Tag("containers")
 final class IncusHttpsContractTest extends CloudDriverContract {
+    private static final AtomicReference<@Nullable HttpsReach> REACH = new AtomicReference<>();
+
     @Override
     protected DriverUnderTest subject() {
-        Optional<HttpsReach> reach = HttpsReach.fromEnvironment();
-        Assumptions.assumeTrue(reach.isPresent(), "BRUME_TEST_URL names no daemon that listens for HTTPS");
-        return new IncusUnderTest(TestSite.open(), reach.orElseThrow());
+        TestSite site = TestSite.open();
+        HttpsReach reach = REACH.updateAndGet(known -> known == null ? HttpsReach.to(site.socket()) : known);
+        return new IncusUnderTest(site, java.util.Objects.requireNonNull(reach));
     }
 }

@@ -48,10 +48,8 @@ final class IncusUnderTest implements DriverUnderTest {
         /** The daemon, but the answer to an order for an instance is lost. */
         HttpTransport losing();
 
-        /** The daemon, by somebody it does not know; empty where everybody who can reach it is trusted. */
-        Optional<HttpTransport> stranger();
-
-        Map<Topic, String> optOuts();
+        /** The daemon, by somebody it does not know. */
+        HttpTransport stranger();
     }
 
     @Override
@@ -80,7 +78,7 @@ final class IncusUnderTest implements DriverUnderTest {
 
     @Override
     public Map<Topic, String> optOuts() {
-        return reach.optOuts();
+        return Map.of();
     }
 
     @Override
@@ -146,7 +144,7 @@ final class IncusUnderTest implements DriverUnderTest {
 
     @Override
     public Optional<CloudDriver> unauthorized(String deployment) {
-        return reach.stranger().map(stranger -> driver(stranger, site.project(), deployment));
+        return Optional.of(driver(reach.stranger(), site.project(), deployment));
     }
 
     /** A project of its own, whose limit on containers is none at all. */

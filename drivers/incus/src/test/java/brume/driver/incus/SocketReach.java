@@ -2,13 +2,10 @@ package brume.driver.incus;
 
 import brume.testkit.contract.Relay;
 import brume.testkit.contract.SilentServer;
-import brume.testkit.contract.Topic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
 
 /** The daemon by its UNIX socket. */
 record SocketReach(Path socket) implements IncusUnderTest.Reach {
@@ -44,13 +41,11 @@ record SocketReach(Path socket) implements IncusUnderTest.Reach {
         }
     }
 
+    /** The tests run as root, whom no socket keeps out; what a stranger gets is the daemon's recorded answer. */
     @Override
-    public Optional<HttpTransport> stranger() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Map<Topic, String> optOuts() {
-        return Map.of(Topic.UNAUTHORIZED, "whoever may open the socket is trusted; the run over HTTPS has this topic");
+    public HttpTransport stranger() {
+        ScriptedServer.Act forbidden = IncusApiTest.error(403, 403, "not authorized");
+        ScriptedServer server = ScriptedServer.of(forbidden, forbidden, forbidden, forbidden);
+        return BentTransport.closing(new UnixHttp(server.socket()), server);
     }
 }

@@ -14,7 +14,7 @@ import java.util.List;
 record TestPems(Path store, Path certificate, Path key) {
     static final char[] PASSWORD = "changeit".toCharArray();
 
-    static TestPems in(Path folder) throws IOException, InterruptedException, GeneralSecurityException {
+    static TestPems in(Path folder) throws IOException, GeneralSecurityException {
         Path store = folder.resolve("store.p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
@@ -23,7 +23,7 @@ record TestPems(Path store, Path certificate, Path key) {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        if (keytool.waitFor() != 0) {
+        if (keytool.onExit().join().exitValue() != 0) {
             throw new IOException("keytool failed");
         }
         KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD);

@@ -41,7 +41,7 @@ final class TlsHttpTest {
 
     /** Answers with who the client is and how much it sent; hangs up on {@code /lost}. */
     @BeforeAll
-    static void startServer() throws IOException, InterruptedException, GeneralSecurityException {
+    static void startServer() throws IOException, GeneralSecurityException {
         serverPems = TestPems.in(Files.createDirectory(folder.resolve("server")));
         clientPems = TestPems.in(Files.createDirectory(folder.resolve("client")));
         KeyStore keys = KeyStore.getInstance(serverPems.store().toFile(), TestPems.PASSWORD);
