@@ -1,7 +1,6 @@
 package brume.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import brume.core.driver.CloudDriver;
@@ -71,12 +70,11 @@ public interface KeysContract extends ContractTopic {
         scene().awaitListed(driver, first.ref(), second.ref());
     }
 
-    /** Where keys are ignored, the caller must be able to see all that its repeats made. */
+    /** Whether keys are honoured or not, the caller must be able to see all that its repeats made. */
     @Test
-    default void repeatedCreate_whereKeysAreIgnored_leavesNothingHidden() {
+    default void repeatedCreate_leavesNothingHidden() {
         scene().topic(Topic.KEYS);
         CloudDriver driver = scene().driver();
-        assumeFalse(driver.capabilities().honoursKeys(), "keys are honoured");
         InstanceSpec spec = scene().spec("one");
         ProviderRef first = scene().running(spec).ref();
 
