@@ -1,6 +1,5 @@
 package brume.agent.base;
 
-import java.lang.System.Logger.Level;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 
@@ -11,7 +10,6 @@ import java.util.concurrent.FutureTask;
  * (JDK 25, {@code FileInputStream}), and a machine with one core has only a few carriers.
  */
 public final class AgentThreads {
-    private static final System.Logger LOG = System.getLogger("brume.agent");
     /** Enough for a read loop; the platform rounds it up to its own minimum. */
     private static final long PUMP_STACK_BYTES = 128 * 1024;
 
@@ -39,7 +37,7 @@ public final class AgentThreads {
     }
 
     private static void bug(Thread thread, Throwable cause) {
-        LOG.log(Level.ERROR, "thread " + thread.getName() + " ended by a bug; the agent starts again", cause);
+        Log.error("thread " + thread.getName() + " ended by a bug; the agent starts again", cause);
         Runtime.getRuntime().halt(EXIT_BUG);
     }
 }

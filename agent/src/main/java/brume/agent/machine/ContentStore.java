@@ -1,5 +1,6 @@
 package brume.agent.machine;
 
+import brume.agent.base.Log;
 import brume.agent.base.Signal;
 import brume.agent.base.WholeFile;
 import brume.agent.http.Directors;
@@ -11,7 +12,6 @@ import brume.core.role.RoleException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.lang.System.Logger.Level;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -40,7 +40,6 @@ import java.util.stream.Collectors;
  * download goes on where it stopped ({@code DIGEST.part}); a wrong one starts anew. Thread-safe: two roles that need the same blob share one download.
  */
 public final class ContentStore {
-    private static final System.Logger LOG = System.getLogger("brume.agent.content");
     private static final Duration SILENCE_MAX = Duration.ofSeconds(30);
     private static final int ATTEMPTS_MAX = 4;
     private static final Duration PAUSE = Duration.ofMillis(250);
@@ -104,7 +103,7 @@ public final class ContentStore {
                 return;
             } catch (IOException e) {
                 last = e;
-                LOG.log(Level.WARNING, "content " + ref.name() + ": " + e.getMessage());
+                Log.warning("content " + ref.name() + ": " + e.getMessage());
             } catch (InterruptedException e) {
                 throw Programs.interrupted("the download of " + ref.name());
             }

@@ -2,6 +2,7 @@ package brume.agent.node;
 
 import brume.agent.base.AgentThreads;
 import brume.agent.base.Backoff;
+import brume.agent.base.Log;
 import brume.agent.base.Signal;
 import brume.agent.base.WholeFile;
 import brume.agent.http.Directors;
@@ -17,7 +18,6 @@ import brume.core.agent.NodeConfig;
 import brume.core.agent.NodeReport;
 import brume.core.role.Role;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -28,7 +28,6 @@ import java.util.random.RandomGenerator;
 
 /** Puts the parts together and lets them run. The steps of its start are in {@code package-info}. */
 public final class Agent {
-    private static final System.Logger LOG = System.getLogger("brume.agent");
     private static final Duration BACKOFF_FIRST = Duration.ofMillis(100);
     private static final Duration BACKOFF_LONGEST = Duration.ofSeconds(15);
     private static final Duration ADDRESS_PAUSE_FIRST = Duration.ofMillis(10);
@@ -117,7 +116,7 @@ public final class Agent {
                 return found.get();
             }
             if (attempt == 10) {
-                LOG.log(Level.WARNING, "this machine has no address yet");
+                Log.warning("this machine has no address yet");
             }
             Signal.pause(Backoff.doubled(ADDRESS_PAUSE_FIRST, ADDRESS_PAUSE_LONGEST, attempt));
         }

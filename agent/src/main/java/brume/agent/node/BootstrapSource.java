@@ -3,12 +3,12 @@ package brume.agent.node;
 import brume.agent.base.AgentThreads;
 import brume.agent.base.Backoff;
 import brume.agent.base.Json;
+import brume.agent.base.Log;
 import brume.agent.base.Signal;
 import brume.agent.base.WholeFile;
 import brume.agent.http.GuestSocket;
 import brume.core.agent.Bootstrap;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +20,6 @@ import java.util.concurrent.TimeoutException;
 
 /** Finds the bootstrap: from the host by its guest socket, else from a file, else the kept copy. */
 final class BootstrapSource {
-    private static final System.Logger LOG = System.getLogger("brume.agent.bootstrap");
     private static final String KEY = "user.brume.bootstrap";
     private static final Duration GUEST_PATIENCE = Duration.ofSeconds(5);
     private static final Duration PAUSE_FIRST = Duration.ofMillis(20);
@@ -51,7 +50,7 @@ final class BootstrapSource {
                 if (kept.isPresent() && attempt >= PATIENT_ATTEMPTS) {
                     return kept.get();
                 }
-                LOG.log(Level.WARNING, "no bootstrap yet: " + e.getMessage());
+                Log.warning("no bootstrap yet: " + e.getMessage());
             }
             Signal.pause(Backoff.doubled(PAUSE_FIRST, PAUSE_LONGEST, attempt));
         }

@@ -2,20 +2,19 @@ package brume.agent.node;
 
 import brume.agent.base.Backoff;
 import brume.agent.base.Json;
+import brume.agent.base.Log;
 import brume.agent.base.Signal;
 import brume.agent.http.Directors;
 import brume.agent.http.Reply;
 import brume.agent.http.Request;
 import brume.core.agent.NodeConfig;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Asks for the config by long poll, for ever. */
 final class ConfigLoop {
-    private static final System.Logger LOG = System.getLogger("brume.agent.config");
     private static final Duration WAIT = Duration.ofSeconds(30);
     /** Above the wait, for a slow director. */
     private static final Duration MARGIN = Duration.ofSeconds(10);
@@ -77,13 +76,13 @@ final class ConfigLoop {
         after = config.generation();
         return switch (orders.offer(config)) {
             case TAKEN -> {
-                LOG.log(Level.INFO, "config " + config.generation() + ", fence " + config.fence() + ": " + config.roles());
+                Log.info("config " + config.generation() + ", fence " + config.fence() + ": " + config.roles());
                 apply.accept(Optional.of(config));
                 yield true;
             }
             case NOT_NEWER -> false;
             case NOT_GRANTED -> {
-                LOG.log(Level.WARNING, "config " + config.generation() + " refused: fence " + config.fence() + " is not granted to this machine");
+                Log.warning("config " + config.generation() + " refused: fence " + config.fence() + " is not granted to this machine");
                 yield false;
             }
         };
@@ -92,14 +91,14 @@ final class ConfigLoop {
     /** Stops obeying configs of that fence. */
     void revoke(long fence) {
         if (orders.revoke(fence)) {
-            LOG.log(Level.WARNING, "the director says that fence " + fence + " is no longer this machine's: its roles are stopped");
+            Log.warning("the director says that fence " + fence + " is no longer this machine's: its roles are stopped");
             apply.accept(Optional.empty());
         }
     }
 
     private void complain(String why) {
         if (Integer.bitCount(backoff.failures() + 1) == 1) { // the 1st, 2nd, 4th, 8th …
-            LOG.log(Level.WARNING, "no config: " + why);
+            Log.warning("no config: " + why);
         }
     }
 }

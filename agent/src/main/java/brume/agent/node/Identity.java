@@ -2,6 +2,7 @@ package brume.agent.node;
 
 import brume.agent.base.Backoff;
 import brume.agent.base.Json;
+import brume.agent.base.Log;
 import brume.agent.base.Signal;
 import brume.agent.http.Directors;
 import brume.agent.http.Reply;
@@ -14,7 +15,6 @@ import brume.core.agent.CertificateReply;
 import brume.core.agent.EnrolRequest;
 import brume.core.agent.RenewRequest;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +27,6 @@ import java.util.Optional;
  * again. Used by one thread at a time.
  */
 final class Identity {
-    private static final System.Logger LOG = System.getLogger("brume.agent.identity");
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     /** The wall clock may be set, so a long wait for a point in time is cut into pieces. */
     private static final Duration LOOK_AT_CLOCK = Duration.ofMinutes(10);
@@ -68,7 +67,7 @@ final class Identity {
                 EnrolRequest request = new EnrolRequest(
                         bootstrap.instance(), bootstrap.generation(), bootstrap.token(), key.certificateRequest(bootstrap.instance()), OwnAddress.all());
                 accept(ask("/agent/v1/enrol", Json.write(request)));
-                LOG.log(Level.INFO, "enrolled as " + bootstrap.instance() + " generation " + bootstrap.generation());
+                Log.info("enrolled as " + bootstrap.instance() + " generation " + bootstrap.generation());
             } catch (IOException e) {
                 failed("not enrolled: " + e.getMessage());
             }
@@ -95,7 +94,7 @@ final class Identity {
     private void renew() throws InterruptedException {
         try {
             accept(ask("/agent/v1/renew", Json.write(new RenewRequest(key.certificateRequest(bootstrap.instance())))));
-            LOG.log(Level.INFO, "certificate renewed");
+            Log.info("certificate renewed");
         } catch (IOException e) {
             failed("certificate not renewed: " + e.getMessage());
         }
@@ -128,7 +127,7 @@ final class Identity {
 
     private void failed(String what) throws InterruptedException {
         if (Integer.bitCount(backoff.failures() + 1) == 1) { // the 1st, 2nd, 4th, 8th …
-            LOG.log(Level.WARNING, what);
+            Log.warning(what);
         }
         Signal.pause(backoff.next());
     }

@@ -2,13 +2,13 @@ package brume.agent.node;
 
 import brume.agent.base.Backoff;
 import brume.agent.base.Json;
+import brume.agent.base.Log;
 import brume.agent.base.Signal;
 import brume.agent.http.Directors;
 import brume.agent.http.Reply;
 import brume.agent.http.Request;
 import brume.core.agent.NodeReport;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,7 +17,6 @@ import java.util.function.Supplier;
 
 /** Reports at once when something changed and every few seconds otherwise, for ever. */
 final class ReportLoop {
-    private static final System.Logger LOG = System.getLogger("brume.agent.report");
     private static final Duration EVERY = Duration.ofSeconds(5);
     /** Changes that follow each other within this become one report. */
     private static final Duration APART = Duration.ofMillis(50);
@@ -84,7 +83,7 @@ final class ReportLoop {
 
     private void complain(String why) {
         if (Integer.bitCount(backoff.failures() + 1) == 1) { // the 1st, 2nd, 4th, 8th …
-            LOG.log(Level.WARNING, "no report: " + why);
+            Log.warning("no report: " + why);
         }
     }
 }

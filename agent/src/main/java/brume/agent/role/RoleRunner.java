@@ -1,6 +1,7 @@
 package brume.agent.role;
 
 import brume.agent.base.AgentThreads;
+import brume.agent.base.Log;
 import brume.agent.base.Signal;
 import brume.core.agent.NodeConfig;
 import brume.core.agent.RoleConfig;
@@ -10,7 +11,6 @@ import brume.core.role.NodeSystem;
 import brume.core.role.Role;
 import brume.core.role.RoleException;
 import brume.core.role.RoleLook;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,7 +27,6 @@ import java.util.function.Consumer;
 
 /** Runs the steps that {@link RolePlanner} says and keeps what came of them. Thread-safe. */
 public final class RoleRunner {
-    private static final System.Logger LOG = System.getLogger("brume.agent.role");
     /** Nothing due: plan again all the same, now and then. */
     private static final Duration REST = Duration.ofMinutes(1);
 
@@ -179,7 +178,7 @@ public final class RoleRunner {
         } catch (RoleException e) {
             failure = Optional.of(e.text());
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "a bug in role " + step.role(), e);
+            Log.error("a bug in role " + step.role(), e);
             failure = Optional.of("a bug in the role: " + e);
         }
         boolean looks = !(step instanceof RoleStep.Stop) && !Thread.currentThread().isInterrupted();
@@ -198,7 +197,7 @@ public final class RoleRunner {
         try {
             return Optional.of(role.look(system));
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "a bug in the look of role " + role.name(), e);
+            Log.error("a bug in the look of role " + role.name(), e);
             return Optional.empty();
         }
     }
@@ -250,9 +249,9 @@ public final class RoleRunner {
             case RoleStep.Look _ -> "";
         };
         if (came.failure().isPresent()) {
-            LOG.log(Level.WARNING, "role " + step.role() + " not " + what + " after " + took.toMillis() + " ms: " + came.failure().get());
+            Log.warning("role " + step.role() + " not " + what + " after " + took.toMillis() + " ms: " + came.failure().get());
         } else if (!what.isEmpty()) {
-            LOG.log(Level.INFO, "role " + step.role() + " " + what + " in " + took.toMillis() + " ms");
+            Log.info("role " + step.role() + " " + what + " in " + took.toMillis() + " ms");
         }
     }
 }
