@@ -81,14 +81,13 @@ public final class FakeDirector implements AutoCloseable {
     }
 
     public FakeDirector(Instant now) throws IOException, GeneralSecurityException {
-        this(new TestAuthority("brume test authority", now), 0, now);
+        this(new TestAuthority("brume test authority", now), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), now);
     }
 
-    /** @param port 0 for any */
-    public FakeDirector(TestAuthority authority, int port, Instant now) throws IOException, GeneralSecurityException {
+    public FakeDirector(TestAuthority authority, InetSocketAddress address, Instant now) throws IOException, GeneralSecurityException {
         this.authority = authority;
-        this.server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-        SSLContext tls = authority.serverTls(now);
+        this.server = HttpsServer.create(address, 0);
+        SSLContext tls = authority.serverTls(address.getAddress(), now);
         server.setHttpsConfigurator(new HttpsConfigurator(tls) {
             @Override
             public void configure(HttpsParameters parameters) {
@@ -106,12 +105,16 @@ public final class FakeDirector implements AutoCloseable {
         return authority;
     }
 
-    public int port() {
+    public InetSocketAddress address() {
+        return server.getAddress();
+    }
+
+    private int port() {
         return server.getAddress().getPort();
     }
 
     public Bootstrap bootstrap() {
-        return new Bootstrap("test", List.of("https://127.0.0.1:" + port()), authority.certificate(), INSTANCE, 1, TOKEN);
+        return new Bootstrap("test", List.of("https://" + server.getAddress().getAddress().getHostAddress() + ":" + port()), authority.certificate(), INSTANCE, 1, TOKEN);
     }
 
     /** From now on this is wanted; waiting polls are answered. The fence in it is the one granted. */

@@ -13,6 +13,7 @@ import brume.core.agent.NodeConfig;
 import brume.core.agent.NodeReport;
 import brume.core.agent.RoleConfig;
 import brume.core.agent.RoleState;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,13 +171,13 @@ final class AgentTest {
         machine.start();
         director.want(config(1, 1, role("test.a", "kept")));
         awaitGeneration(1);
-        int port = director.port();
+        InetSocketAddress address = director.address();
         director.close();
         Files.delete(root.resolve("test.a.running")); // as after a reboot
         machine.start();
         machine.awaitJournal(4);
         assertThat(machine.journal()).containsExactly("bring test.a kept", "brought test.a kept", "bring test.a kept", "brought test.a kept");
-        director = new FakeDirector(director.authority(), port, Instant.now());
+        director = new FakeDirector(director.authority(), address, Instant.now());
         director.want(config(2, 1, role("test.a", "back again")));
         awaitGeneration(2);
         assertThat(director.enrolments()).as("the kept certificate is used").isEmpty();

@@ -2,6 +2,7 @@ package brume.agent.tls;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -74,10 +75,10 @@ public final class TestAuthority {
         return certificate(subject, commonName, from, until, uri("urn:brume:instance:" + commonName));
     }
 
-    /** What a server on 127.0.0.1 uses: asks for client certificates of this authority. */
-    public SSLContext serverTls(Instant now) throws IOException, GeneralSecurityException {
-        byte[] loopback = extension("2.5.29.17", Der.sequence(primitive(0x87, new byte[] {127, 0, 0, 1})));
-        String server = certificate(serverKey.publicKey(), "director", now.minusSeconds(60), now.plusSeconds(86_400), loopback);
+    /** What a server at that address uses; trusts client certificates of this authority. */
+    public SSLContext serverTls(InetAddress address, Instant now) throws IOException, GeneralSecurityException {
+        byte[] host = extension("2.5.29.17", Der.sequence(primitive(0x87, address.getAddress())));
+        String server = certificate(serverKey.publicKey(), "director", now.minusSeconds(60), now.plusSeconds(86_400), host);
         KeyStore own = KeyStore.getInstance("PKCS12");
         own.load(null, null);
         own.setKeyEntry("server", serverKey.privateKey(), NO_PASSWORD, new Certificate[] {parsed(server), parsed(certificate)});
