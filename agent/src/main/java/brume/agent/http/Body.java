@@ -83,13 +83,13 @@ final class Body extends InputStream {
     }
 
     private boolean nextChunk() throws IOException {
-        String size = line(in);
-        int end = size.indexOf(';');
-        try {
-            left = Long.parseLong((end < 0 ? size : size.substring(0, end)).trim(), 16);
-        } catch (NumberFormatException e) {
-            throw new IOException("a chunk without a size", e);
+        String line = line(in);
+        int end = line.indexOf(';');
+        String size = (end < 0 ? line : line.substring(0, end)).trim();
+        if (!size.matches("[0-9a-fA-F]{1,15}")) {
+            throw new IOException("a chunk without a size");
         }
+        left = Long.parseLong(size, 16);
         if (left > 0) {
             return true;
         }

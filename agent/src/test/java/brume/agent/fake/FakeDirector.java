@@ -66,20 +66,6 @@ public final class FakeDirector implements AutoCloseable {
      */
     public record Call(String path, String query, String client, String serial) {}
 
-    /** What to do to one request instead of answering it. */
-    public sealed interface Fault {
-        /** Does the work, then closes the connection instead of answering. */
-        record LostReply() implements Fault {}
-
-        record Status(int status) implements Fault {}
-
-        /** Answers content with a byte changed. */
-        record Corrupt() implements Fault {}
-
-        /** Answers the first half of content, then closes the connection. */
-        record Cut() implements Fault {}
-    }
-
     public FakeDirector(Instant now) throws IOException, GeneralSecurityException {
         this(new TestAuthority("brume test authority", now), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), now);
     }
@@ -217,52 +203,19 @@ public final class FakeDirector implements AutoCloseable {
             byte[] body = exchange.getRequestBody().readAllBytes();
             Optional<Fault> fault = arrived(exchange, path);
             if (fault.orElse(null) instanceof Fault.Status status) {
-                answer(exchange, status.status(), new byte[0]);
+                Answer.of(status.status()).send(exchange);
                 return;
             }
             Answer answer = answerTo(exchange, path, new String(body, StandardCharsets.UTF_8));
             switch (fault.orElse(null)) {
-                case null -> answer(exchange, answer.status(), answer.body());
-                case Fault.Status status -> throw new IllegalStateException("answered before");
-                case Fault.LostReply lost -> {}
-                case Fault.Corrupt corrupt -> {
-                    answer.body()[answer.body().length / 2] ^= 1;
-                    answer(exchange, answer.status(), answer.body());
-                }
-                case Fault.Cut cut -> {
-                    exchange.sendResponseHeaders(answer.status(), answer.body().length);
-                    exchange.getResponseBody().write(answer.body(), 0, answer.body().length / 2);
-                    exchange.getResponseBody().flush();
-                }
+                case null -> answer.send(exchange);
+                case Fault.Status _ -> throw new IllegalStateException("answered before");
+                case Fault.LostReply _ -> {}
+                case Fault.Corrupt _ -> answer.corrupted().send(exchange);
+                case Fault.Cut _ -> answer.sendHalf(exchange);
             }
         } catch (GeneralSecurityException e) {
             throw new IOException(e);
-        }
-    }
-
-    private static final class Answer {
-        private final int status;
-        private final byte[] body;
-
-        Answer(int status, byte[] body) {
-            this.status = status;
-            this.body = body;
-        }
-
-        int status() {
-            return status;
-        }
-
-        byte[] body() {
-            return body;
-        }
-
-        static Answer of(int status, Object record) {
-            return new Answer(status, Json.write(record).getBytes(StandardCharsets.UTF_8));
-        }
-
-        static Answer of(int status) {
-            return new Answer(status, new byte[0]);
         }
     }
 
@@ -398,13 +351,6 @@ public final class FakeDirector implements AutoCloseable {
             return new Answer(206, Arrays.copyOfRange(content, from, content.length));
         } finally {
             lock.unlock();
-        }
-    }
-
-    private static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
-        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-        if (body.length > 0) {
-            exchange.getResponseBody().write(body);
         }
     }
 

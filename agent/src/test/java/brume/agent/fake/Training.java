@@ -56,7 +56,7 @@ public final class Training {
         director.awaitReport("generation 1", r -> r.generation() == 1);
         director.want(new NodeConfig(2, 1, List.of(startup, unknown)));
         director.awaitReport("a failure", r -> r.role("training.unknown").isPresent());
-        director.next("/agent/v1/report", new FakeDirector.Fault.LostReply());
+        director.next("/agent/v1/report", new Fault.LostReply());
         director.want(new NodeConfig(3, 1, List.of(startup)));
         director.awaitReport("generation 3", r -> r.generation() == 3);
         director.awaitCall("a renewal", c -> c.path().endsWith("/renew"));

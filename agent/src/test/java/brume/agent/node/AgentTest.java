@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import brume.agent.base.Signal;
 import brume.agent.base.WholeFile;
 import brume.agent.fake.FakeDirector;
-import brume.agent.fake.FakeDirector.Fault;
+import brume.agent.fake.Fault;
 import brume.agent.tls.TestAuthority;
 import brume.core.agent.Bootstrap;
 import brume.core.agent.ContentRef;

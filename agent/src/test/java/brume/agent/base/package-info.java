@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package brume.agent.base;
+
+import org.jspecify.annotations.NullMarked;

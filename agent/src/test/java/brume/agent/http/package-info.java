@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package brume.agent.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package brume.agent.machine;
+
+import org.jspecify.annotations.NullMarked;

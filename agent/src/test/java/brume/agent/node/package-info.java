@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package brume.agent.node;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package brume.agent.role;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package brume.agent.tls;
+
+import org.jspecify.annotations.NullMarked;
