@@ -1,11 +1,7 @@
 package brume.director;
 
-import brume.driver.incus.IncusDriverFactory;
-import brume.service.mysql.MysqlService;
-import brume.service.php.PhpService;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +36,7 @@ public final class DirectorMain {
 
     private static void run(Settings settings) throws IOException, InterruptedException {
         CountDownLatch end = new CountDownLatch(1);
-        Wiring wiring = new Wiring(settings, List.of(new IncusDriverFactory()), List.of(new PhpService(), new MysqlService()));
+        Wiring wiring = Wiring.shipped(settings);
         String url = wiring.start(System.out::println);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             wiring.close();

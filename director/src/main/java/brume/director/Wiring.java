@@ -74,6 +74,9 @@ import brume.director.site.SiteStore;
 import brume.director.site.SiteWant;
 import brume.director.site.Sites;
 import brume.director.site.Tier;
+import brume.driver.incus.IncusDriverFactory;
+import brume.service.mysql.MysqlService;
+import brume.service.php.PhpService;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -95,6 +98,11 @@ public final class Wiring implements AutoCloseable {
     private final HttpServer server;
     private final LocalAccess local;
     private final Accounts accounts;
+
+    /** The director as it is shipped, with every driver and service that there is. */
+    static Wiring shipped(Settings settings) throws IOException {
+        return new Wiring(settings, List.of(new IncusDriverFactory()), List.of(new PhpService(), new MysqlService()));
+    }
 
     /** @param drivers the kinds of sites that can be had */
     public Wiring(Settings settings, List<DriverFactory> drivers, List<ServiceType> serviceTypes) throws IOException {
