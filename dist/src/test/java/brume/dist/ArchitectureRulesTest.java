@@ -39,6 +39,9 @@ final class ArchitectureRulesTest {
 
     private static final NamedPlaces SLEEPERS = new NamedPlaces(Map.of("brume.testkit.contract.Patience", "the one place where tests wait"));
 
+    /** Every constructor call of the director, in order: two screens, as the design says. */
+    private static final Map<String, Integer> ALLOWANCES = Map.of("director/src/main/java/brume/director/Wiring.java#Wiring", 120);
+
     private static final List<String> SLEEPING_FILES = List.of("testkit/src/main/java/brume/testkit/contract/Patience.java");
 
     @TestFactory
@@ -56,7 +59,7 @@ final class ArchitectureRulesTest {
 
     @Test
     void sources_keepTheRules() throws IOException {
-        SourceRules rules = new SourceRules(SourceTree.ratchet(ratchet()), SLEEPING_FILES);
+        SourceRules rules = new SourceRules(SourceTree.ratchet(ratchet()), ALLOWANCES, SLEEPING_FILES);
 
         assertThat(rules.breaches(SourceTree.here().javaFiles())).isEmpty();
     }

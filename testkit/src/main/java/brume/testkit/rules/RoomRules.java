@@ -20,11 +20,12 @@ import java.util.stream.Stream;
 public final class RoomRules {
     private static final String DIRECTOR = "brume.director";
     private static final String GENERATED = "brume.director.db.generated";
+    private static final String FACTORY = "brume.core.driver.DriverFactory";
     private static final String DSL_CONTEXT = "org.jooq.DSLContext";
 
     /** Types through which something is done or asked rather than known. */
     private static final Set<String> ACTING = Set.of(
-            "brume.core.driver.CloudDriver", "brume.core.driver.DriverFactory", "brume.core.driver.Volumes", "brume.core.driver.Images",
+            "brume.core.driver.CloudDriver", FACTORY, "brume.core.driver.Volumes", "brume.core.driver.Images",
             "brume.core.driver.Files", "brume.core.driver.Exec");
 
     private static final Set<String> TIME_AND_CHANCE = Set.of(
@@ -67,10 +68,16 @@ public final class RoomRules {
         return member.getModifiers().contains(modifier);
     }
 
+    /** They may have settings checked by a {@code DriverFactory}, which calls nobody, but open no driver. */
     public static ArchRule routesOnlyTranslate() {
-        return rule("routes neither reconcile nor call drivers", type -> room(type, "Routes"), type -> needs(type)
-                .filter(need -> ACTING.contains(need.target().getName()) || room(need.target(), "Reconciler"))
-                .map(Conditions.Need::text));
+        return rule("routes neither reconcile nor call drivers", type -> room(type, "Routes"), type -> Stream.concat(
+                needs(type)
+                        .filter(need -> (ACTING.contains(need.target().getName()) && !need.target().getName().equals(FACTORY))
+                                || room(need.target(), "Reconciler"))
+                        .map(Conditions.Need::text),
+                type.getAccessesFromSelf().stream()
+                        .filter(access -> access.getTargetOwner().getName().equals(FACTORY) && access.getName().equals("open"))
+                        .map(JavaAccess::getDescription)));
     }
 
     public static ArchRule routesHoldNoState() {

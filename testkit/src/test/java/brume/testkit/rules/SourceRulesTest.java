@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class SourceRulesTest {
-    private static final SourceRules RULES = new SourceRules(Map.of(), List.of("Patience.java"));
+    private static final SourceRules RULES = new SourceRules(Map.of(), Map.of(), List.of("Patience.java"));
 
     private static final String CODE = """
             package x;
@@ -60,13 +60,20 @@ final class SourceRulesTest {
         SourceFile file = new SourceFile("A.java", "// line\n".repeat(410));
 
         assertThat(RULES.breaches(List.of(file))).containsExactly("A.java: has 410 lines, may have 400");
-        assertThat(new SourceRules(Map.of("A.java", 410), List.of()).breaches(List.of(file))).isEmpty();
+        assertThat(new SourceRules(Map.of("A.java", 410), Map.of(), List.of()).breaches(List.of(file))).isEmpty();
+    }
+
+    @Test
+    void allowance_isAnotherLimit_andNeedNotBeUsedUp() {
+        SourceFile file = new SourceFile("A.java", "// line\n".repeat(410));
+
+        assertThat(new SourceRules(Map.of(), Map.of("A.java", 500), List.of()).breaches(List.of(file))).isEmpty();
     }
 
     @Test
     void ratchet_onlyShrinks() {
         SourceFile file = new SourceFile("A.java", "// line\n".repeat(410));
-        SourceRules rules = new SourceRules(Map.of("A.java", 420, "B.java", 500), List.of());
+        SourceRules rules = new SourceRules(Map.of("A.java", 420, "B.java", 500), Map.of(), List.of());
 
         assertThat(rules.breaches(List.of(file)))
                 .containsExactly("A.java: the ratchet allows 420 lines, lower it to 410", "B.java: the ratchet allows 500 lines, remove it");
