@@ -100,6 +100,7 @@ final class BackendRole implements Role {
         List<String> clients = Addresses.resolve(settings.clients(), system);
         String environment = FpmText.environment(settings);
         String fingerprint = Daemon.fingerprint(FpmText.config(0, system.address(), clients, settings) + environment);
+        forgetEnded(system);
         List<Instance> running = running(system);
         boolean serves = !running.isEmpty() && running.getLast().ended() == 0 && running.getLast().loaded().equals(fingerprint);
         if (!serves) {
@@ -164,6 +165,9 @@ final class BackendRole implements Role {
             if (runs(system, pidFile(instance.number()))) {
                 remaining.add(instance);
             } else {
+                if (instance.ended() == 0) {
+                    stopSoon(system, instance); // it fell over, and systemd may be about to start it again
+                }
                 removeFiles(system, instance.number());
             }
         }

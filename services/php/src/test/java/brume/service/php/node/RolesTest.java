@@ -137,6 +137,10 @@ final class RolesTest {
                 .containsExactly(
                         "start brume-php-fpm@1.service", "start brume-php-fpm@2.service", "--no-block stop brume-php-fpm@1.service");
         assertThat(system.read(Paths.CONFIG.resolve("fpm-2.env"))).contains("E_MODE=\"two\"\n");
+
+        system.end("brume-php-fpm@1.service");
+        backend.bring(backend(Map.of("MODE", "two"), List.of("10.0.0.1", "10.0.0.2"), Leave.STAYS, A), system);
+        assertThat(system.read(Paths.CONFIG.resolve("fpm-1.env"))).isEmpty();
     }
 
     @Test
