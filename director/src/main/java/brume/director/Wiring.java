@@ -93,6 +93,7 @@ public final class Wiring implements AutoCloseable {
 
     private final Settings settings;
     private final Database database;
+    private final BlobStore blobs;
     private final Sites sites;
     private final Engine engine;
     private final HttpServer server;
@@ -124,7 +125,7 @@ public final class Wiring implements AutoCloseable {
         accounts = new Accounts(database, accountStore, ids, clock, random);
         Tokens tokens = new Tokens(database, new TokenStore(), ids, clock, random);
         local = new LocalAccess(home, database, accountStore, tokens);
-        BlobStore blobs = new BlobStore(home.resolve("blobs"), database, clock);
+        blobs = new BlobStore(home.resolve("blobs"), database, clock);
         CodeArchive archives = new CodeArchive(blobs);
         Secrets secrets = new Secrets(database, vault, random, clock);
 
@@ -206,6 +207,8 @@ public final class Wiring implements AutoCloseable {
 
     /** Starts serving and working; {@code announce} gets what only the first start has to say. Returns the URL for people. */
     public String start(Consumer<String> announce) throws IOException {
+        blobs.sweep();
+        blobs.collect();
         server.start();
         String url = settings.api().url(server.port(Door.API));
         accounts.makeFirst(announce);

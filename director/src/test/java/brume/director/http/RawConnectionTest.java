@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ final class RawConnectionTest {
 
     @Test
     void plainHttp_isNotSpoken() throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", director.server.port(Door.API))) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), director.server.port(Door.API))) {
             socket.getOutputStream().write("GET /api/v1/version HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
 
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1)).doesNotContain("HTTP/");
@@ -87,7 +88,7 @@ final class RawConnectionTest {
 
     @Test
     void handshakeThatDoesNotStart_isCutOff() throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", director.server.port(Door.API))) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), director.server.port(Door.API))) {
             assertThat(socket.getInputStream().readAllBytes()).isEmpty();
         }
     }
