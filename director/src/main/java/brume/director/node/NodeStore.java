@@ -69,12 +69,16 @@ public final class NodeStore {
         wake(tx, id);
     }
 
-    /** Grants the identity to a key of a machine generation: the fence grows, what an earlier holder reported is forgotten. */
+    /**
+     * Grants the identity to a key of a machine generation: the fence grows, and the configuration with it, so that a poll that waits for a newer one gets the new fence; what an
+     * earlier holder reported is forgotten.
+     */
     public void wantGrant(DSLContext tx, InstanceId id, String key, long machineGeneration) {
         tx.update(NODE)
                 .set(NODE.KEY_DIGEST, key)
                 .set(NODE.KEY_GENERATION, machineGeneration)
                 .set(NODE.FENCE, NODE.FENCE.plus(1))
+                .set(NODE.CONFIG_GENERATION, NODE.CONFIG_GENERATION.plus(1))
                 .setNull(NODE.SEEN_REPORT_JSON)
                 .set(NODE.SEEN_GENERATION, 0L)
                 .set(NODE.SEEN_AGENT, AgentState.WAITING.name())
