@@ -144,7 +144,7 @@ final class LauncherTest {
         report("b", "tests=\"5\" errors=\"1\" skipped=\"1\" failures=\"1\"");
         String closing = "RESULTS=" + home.resolve("reports") + " TEST_FAILED=no; closing_line";
 
-        assertThat(launcher(closing, Map.of())).isEqualTo(new Ran(1, "12 passed, 2 failed, 1 skipped\n", ""));
+        assertThat(launcher(closing, Map.of())).isEqualTo(new Ran(1, "12 passed, 2 failed, 1 skipped\n", "         1 tests were skipped that should have run\n"));
 
         Files.delete(home.resolve("reports/TEST-b.xml"));
         assertThat(launcher(closing, Map.of())).isEqualTo(new Ran(0, "10 passed, 0 failed, 0 skipped\n", ""));
