@@ -298,12 +298,13 @@ final class AgentTest {
         machine.start();
         director.awaitReport("any", r -> true);
         machine.kill();
+        int before = director.enrolments().size(); // more than one where the machine is so slow that the first ended on the way
         director.lifetime(Duration.ofHours(1));
         director.forgetReports();
         Signal.pause(Duration.ofMillis(1100));
         machine.start();
         director.awaitReport("after", r -> true);
-        assertThat(director.enrolments()).hasSize(2);
+        assertThat(director.enrolments()).hasSize(before + 1);
     }
 
     @Test
