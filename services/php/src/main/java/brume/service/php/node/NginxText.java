@@ -33,7 +33,6 @@ final class NginxText {
     }
 
     static String config(String address, List<String> backends, List<String> proxies, WebSettings settings) {
-        String php = settings.version().isEmpty() || backends.isEmpty() ? "return 503;" : passing(settings);
         return """
                 user %1$s;
                 worker_processes auto;
@@ -74,17 +73,27 @@ final class NginxText {
                         "~^(text/css|text/javascript|application/javascript)" 10m;
                     }
                 %4$s
+                %5$s}
+                """
+                .formatted(
+                        CodeStore.USER, shutdownSeconds(settings), Paths.RUN, upstream(backends), server(address, backends, proxies, settings));
+    }
+
+    /** What one web server answers; indented to stand in the configuration of the program. */
+    private static String server(String address, List<String> backends, List<String> proxies, WebSettings settings) {
+        String php = settings.version().isEmpty() || backends.isEmpty() ? "return 503;" : passing(settings);
+        return """
                     server {
-                        listen %5$s:%6$d backlog=1024;
+                        listen %1$s:%2$d backlog=1024;
                         server_name _;
-                        root %7$s;
+                        root %3$s;
                         index index.html index.htm index.php;
-                        client_max_body_size %8$s;
+                        client_max_body_size %4$s;
                         absolute_redirect off;
-                %9$s
-                        location = %10$s {
+                %5$s
+                        location = %6$s {
                             default_type text/plain;
-                            return %11$s;
+                            return %7$s;
                         }
 
                         # hidden files, .htaccess and .git among them
@@ -98,16 +107,11 @@ final class NginxText {
                         }
 
                         location ~ [^/]\\.php(/|$) {
-                            %12$s
+                            %8$s
                         }
                     }
-                }
                 """
                 .formatted(
-                        CodeStore.USER,
-                        shutdownSeconds(settings),
-                        Paths.RUN,
-                        upstream(backends),
                         address,
                         PORT,
                         CodeStore.root(settings.version()),
