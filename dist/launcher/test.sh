@@ -25,7 +25,9 @@ main_test() {
     if java_is_packaged; then
       phase "agent" agent_assemble
       test_environment
+      exec 9>&-     # the tests call brume themselves
       container_tests "${arguments[@]}"
+      lock
       test_environment_gone
     else
       say "         the build failed: no tests on containers"
