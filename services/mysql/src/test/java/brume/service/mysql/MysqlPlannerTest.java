@@ -344,6 +344,35 @@ class MysqlPlannerTest {
     }
 
     @Test
+    void nobodyJoins_beforeTheOnlyNodeHasReportedThatItStartsAloneNoMore() {
+        settle();
+        world.counts.put("mysql", 2);
+        world.direct();
+        world.boot(node(2));
+        world.obey(node(2));
+        world.report(node(2));
+        world.direct();
+        assertThat(world.text()).as("node 1 may still act by its old orders").contains("1 mysql.mysql member 0 writer\n2 mysql.mysql hold 0\n");
+        world.obey(node(1));
+        world.report(node(1));
+        world.direct();
+        assertThat(world.text()).contains("2 mysql.mysql member 0\n");
+    }
+
+    @Test
+    void roundNumbers_areNeverUsedAgain() {
+        world.counts.put("mysql", 2);
+        settle();
+        for (int round = 1; round <= 2; round++) {
+            world.down(node(1), true);
+            world.down(node(2), true);
+            world.boot(node(1));
+            world.boot(node(2));
+            assertThat(settle()).contains("mysql.mysql bootstrap " + round + " writer\n", "ready: 2 of 2");
+        }
+    }
+
+    @Test
     void peers_areTheAddressesOfTheOthers() {
         world.counts.put("mysql", 3);
         settle();
