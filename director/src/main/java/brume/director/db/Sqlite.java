@@ -10,8 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
+
 import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -41,7 +42,7 @@ final class Sqlite {
     private static final int LOG_BYTES_MAX = 64 << 20;
 
     private static final Settings SETTINGS =
-            new Settings().withExecuteLogging(false).withRenderCatalog(false).withRenderSchema(false);
+            new Settings().withExecuteLogging(false).withRenderCatalog(false).withRenderSchema(false).withInListPadding(true);
 
     static {
         System.setProperty("org.jooq.no-logo", "true");
@@ -56,7 +57,7 @@ final class Sqlite {
             String url = "jdbc:sqlite:" + file.toAbsolutePath();
             SQLiteDataSource writing = source(url, config());
             migrate(writing);
-            return new Database(writing.getConnection(), Optional.of(readers(source(url, config()))), Optional.of(ownership));
+            return new Database(new CachingConnection(writing.getConnection()), Optional.of(readers(cachingSource(url))), Optional.of(ownership));
         } catch (SQLException e) {
             throw new DatabaseException("the database could not be opened", e);
         }
@@ -69,7 +70,7 @@ final class Sqlite {
             config.setSynchronous(SynchronousMode.OFF);
             Connection connection = source("jdbc:sqlite::memory:", config).getConnection();
             connection.unwrap(SQLiteConnection.class).deserialize("main", Template.BYTES);
-            return new Database(connection, Optional.empty(), Optional.empty());
+            return new Database(new CachingConnection(connection), Optional.empty(), Optional.empty());
         } catch (SQLException e) {
             throw new DatabaseException("the database could not be opened", e);
         }
@@ -80,8 +81,8 @@ final class Sqlite {
     }
 
     static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.execute();
         }
     }
 
@@ -101,7 +102,19 @@ final class Sqlite {
         return source;
     }
 
-    private static HikariDataSource readers(DataSource source) {
+    /** Every connection with prepared statements of its own. */
+    private static SQLiteDataSource cachingSource(String url) {
+        SQLiteDataSource source = new SQLiteDataSource(config()) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                return new CachingConnection(super.getConnection());
+            }
+        };
+        source.setUrl(url);
+        return source;
+    }
+
+    private static HikariDataSource readers(SQLiteDataSource source) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("readers");
         config.setDataSource(source);

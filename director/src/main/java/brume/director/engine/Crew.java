@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,7 +30,7 @@ final class Crew {
     /** How long {@link #close()} waits for running passes: longer than a guest gets to shut down. */
     private static final Duration CLOSING_MAX = Duration.ofSeconds(75);
 
-    /** The dispatcher looks at least this often, should the clock be set. */
+    /** The dispatcher looks at least this often: the clock may be set, and claims of a director that died run out without a word. */
     private static final Duration IDLE_MAX = Duration.ofSeconds(30);
 
     /** Pause after the database refused to let the dispatcher claim. */
@@ -145,7 +144,7 @@ final class Crew {
         if (!claimed.isEmpty()) {
             return Duration.ZERO;
         }
-        Optional<Instant> next = due.nextDue(Set.copyOf(free.keySet()));
+        Optional<Instant> next = due.nextFree(free.keySet());
         return next.map(at -> Duration.between(clock.instant(), at)).filter(d -> d.compareTo(IDLE_MAX) < 0).orElse(IDLE_MAX);
     }
 

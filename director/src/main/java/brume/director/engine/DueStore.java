@@ -1,9 +1,11 @@
 package brume.director.engine;
 
 import static brume.director.db.generated.Tables.DUE;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static org.jooq.impl.DSL.greatest;
 import static org.jooq.impl.DSL.min;
-import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.val;
 import static org.jooq.impl.DSL.when;
 
@@ -14,7 +16,6 @@ import brume.director.db.generated.tables.records.DueRecord;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -68,30 +69,23 @@ public final class DueStore implements Wakes {
         listeners.forEach(Runnable::run);
     }
 
-    /** Takes up to {@code limit} rows of {@code kinds} that are due and that nobody holds, the longest due first. */
+    /**
+     * Takes up to {@code limit} rows of {@code kinds} that are due and that nobody holds, the longest due first. No other transaction comes between the look and the taking:
+     * writers take turns.
+     */
     List<Claim> claim(DSLContext tx, Collection<Kind> kinds, Instant until, String token, int limit) {
         Instant now = clock.instant();
-        Condition free = DUE.CLAIMED_UNTIL_AT.isNull().or(DUE.CLAIMED_UNTIL_AT.le(now));
-        Condition due = DUE.DUE_AT.le(now).and(DUE.KIND.in(names(kinds)));
-        return tx
-                .update(DUE)
+        List<DueRecord> free = tx.selectFrom(DUE)
+                .where(kind(kinds), DUE.DUE_AT.le(now), DUE.CLAIMED_UNTIL_AT.isNull().or(DUE.CLAIMED_UNTIL_AT.le(now)))
+                .orderBy(DUE.DUE_AT, DUE.KIND, DUE.ID)
+                .limit(limit)
+                .fetch();
+        free.stream().collect(groupingBy(DueRecord::getKind, mapping(DueRecord::getId, toList()))).forEach((kind, ids) -> tx.update(DUE)
                 .set(DUE.CLAIMED_BY, token)
                 .set(DUE.CLAIMED_UNTIL_AT, until)
-                .where(row(DUE.KIND, DUE.ID)
-                        .in(tx.select(DUE.KIND, DUE.ID)
-                                .from(DUE)
-                                .where(due.and(free))
-                                .orderBy(DUE.DUE_AT, DUE.KIND, DUE.ID)
-                                .limit(limit)))
-                .and(free)
-                .returning()
-                .fetch()
-                .stream()
-                .sorted(Comparator.comparing(DueRecord::getDueAt)
-                        .thenComparing(DueRecord::getKind)
-                        .thenComparing(DueRecord::getId))
-                .map(DueStore::claimOf)
-                .toList();
+                .where(DUE.KIND.eq(kind), ids.size() == 1 ? DUE.ID.eq(ids.getFirst()) : DUE.ID.in(ids))
+                .execute());
+        return free.stream().map(row -> claimOf(row, token)).toList();
     }
 
     /** Forbids the write that {@code tx} is about to make when somebody else holds the row by now. */
@@ -149,21 +143,31 @@ public final class DueStore implements Wakes {
                 tx -> tx.update(DUE).setNull(DUE.CLAIMED_BY).setNull(DUE.CLAIMED_UNTIL_AT).where(DUE.CLAIMED_BY.isNotNull()).execute());
     }
 
-    /** When the next row of {@code kinds} can be claimed; in the past when it could be now. */
+    /** When the next row of {@code kinds} that nobody holds is due; in the past when it is due now. */
+    Optional<Instant> nextFree(Collection<Kind> kinds) {
+        return database.read(tx -> kinds.stream().map(kind -> nextFree(tx, kind)).flatMap(Optional::stream).min(Instant::compareTo));
+    }
+
+    /** When the next row of {@code kinds} can be claimed, be it because a claim runs out. */
     Optional<Instant> nextDue(Collection<Kind> kinds) {
-        return database.read(tx -> {
-            Optional<Instant> free = tx.select(min(DUE.DUE_AT))
-                    .from(DUE)
-                    .where(DUE.KIND.in(names(kinds)).and(DUE.CLAIMED_BY.isNull()))
-                    .fetchOptional(0, Instant.class);
-            Optional<Instant> held = tx.select(min(greatest(DUE.DUE_AT, DUE.CLAIMED_UNTIL_AT)))
-                    .from(DUE)
-                    .where(DUE.KIND.in(names(kinds)).and(DUE.CLAIMED_BY.isNotNull()))
-                    .fetchOptional(0, Instant.class);
-            return free.isPresent() && held.isPresent()
-                    ? Optional.of(free.get().isBefore(held.get()) ? free.get() : held.get())
-                    : free.or(() -> held);
-        });
+        return database.read(tx -> tx.select(min(when(DUE.CLAIMED_BY.isNull(), DUE.DUE_AT).otherwise(greatest(DUE.DUE_AT, DUE.CLAIMED_UNTIL_AT))))
+                .from(DUE)
+                .where(kind(kinds))
+                .fetchOptional(0, Instant.class));
+    }
+
+    /** Few rows are held, so the first free one is near the front of the index. */
+    private static Optional<Instant> nextFree(DSLContext tx, Kind kind) {
+        return tx.select(DUE.DUE_AT)
+                .from(DUE)
+                .where(DUE.KIND.eq(kind.name()), DUE.CLAIMED_BY.isNull())
+                .orderBy(DUE.DUE_AT)
+                .limit(1)
+                .fetchOptional(DUE.DUE_AT);
+    }
+
+    private static Condition kind(Collection<Kind> kinds) {
+        return kinds.size() == 1 ? DUE.KIND.eq(kinds.iterator().next().name()) : DUE.KIND.in(names(kinds));
     }
 
     private static List<String> names(Collection<Kind> kinds) {
@@ -178,11 +182,11 @@ public final class DueStore implements Wakes {
         return is(claim.kind(), claim.id()).and(DUE.CLAIMED_BY.eq(claim.token()));
     }
 
-    private static Claim claimOf(DueRecord row) {
+    private static Claim claimOf(DueRecord row, String token) {
         return new Claim(
                 new Kind(row.getKind()),
                 UUID.fromString(row.getId()),
-                row.getClaimedBy(),
+                token,
                 row.getWakes(),
                 row.getFailures(),
                 row.getDifference(),

@@ -73,7 +73,10 @@ final class InstancePlanner {
         }
         Optional<ObservedInstance> own = own(row, current);
         if (own.isEmpty()) {
-            return new InstanceStep.AdoptSeen(current.getFirst());
+            Optional<Wait> patience = row.seen().isEmpty()
+                    ? Optional.empty()
+                    : patience("Sees another machine than its own; waits until its own must show.", lastSeen(row).plus(terms.lag()), sight);
+            return patience.<InstanceStep>map(wait -> wait).orElseGet(() -> new InstanceStep.AdoptSeen(current.getFirst()));
         }
         Optional<ObservedInstance> other = current.stream().filter(m -> !m.ref().equals(own.get().ref())).findFirst();
         if (other.isPresent()) {
