@@ -67,6 +67,7 @@ daemon_start() {
   if [ -x /usr/libexec/incus/incusd ]; then kind=incus bin=/usr/libexec/incus/incusd socket=/var/lib/incus/unix.socket unit=incus
   else kind=lxd bin=$(command -v lxd) socket=/var/lib/lxd/unix.socket unit=lxd; fi
   mkdir -p "$HOST_STATE"
+  id_ranges
   if has_systemd; then
     systemctl start "$unit.socket" "$unit.service"
     echo "systemd $unit" >"$HOST_STATE/daemon"
@@ -85,6 +86,16 @@ daemon_start() {
     sleep 0.1
   done
   return 1
+}
+
+# id_ranges: containers need a range of user ids that nobody else has. The daemon's package makes one, but not when it is installed a second time.
+id_ranges() {
+  local file first
+  for file in subuid subgid; do
+    ! grep -qs '^root:' "/etc/$file" || continue
+    first=$(awk -F: '$2 + $3 > n { n = $2 + $3 } END { print (n > 1000000) ? n : 1000000 }' "/etc/$file" 2>/dev/null || echo 1000000)
+    usermod "--add-${file}s" "$first-$((first + 999999999))" root
+  done
 }
 
 # lxcfs gives containers their own view of memory and processors.
