@@ -111,6 +111,26 @@ final class EngineTest {
     }
 
     @Test
+    void renewedClaim_outlivesItsLease_andAStolenOneIsNotRenewed() {
+        List<Boolean> others = new ArrayList<>();
+        Engine other = rig.engine("b", new Script(Rig.KIND).then(SETTLED));
+        Script slow = new Script(Rig.KIND).then(id -> {
+            rig.clock.advance(Engine.LEASE.minusSeconds(1));
+            rig.due.renew(List.of("a:1"), rig.clock.instant().plus(Engine.LEASE));
+            rig.clock.advance(Engine.LEASE.minusSeconds(1));
+            others.add(Database.guarded(tx -> {}, other::runOne));
+            rig.clock.advance(Duration.ofSeconds(1));
+            others.add(Database.guarded(tx -> {}, other::runOne));
+            rig.due.renew(List.of("a:1"), rig.clock.instant().plus(Engine.LEASE));
+            return WORKING;
+        });
+        rig.wake(Rig.ID);
+        rig.engine("a", slow).runOne();
+        assertThat(others).containsExactly(false, true);
+        assertThat(rig.why().outcome()).as("of the one that took over").isEqualTo("settled");
+    }
+
+    @Test
     void takeOver_freesClaimsAtOnce() {
         Script script = new Script(Rig.KIND)
                 .then(id -> {

@@ -42,17 +42,6 @@ final class MutantsTest {
     }
 
     @Test
-    void listingLagNotBelieved_isFound() {
-        String failure = found(new Variation() {
-            @Override
-            public CloudDriver driver(CloudDriver real) {
-                return new Retold(real, c -> new Capabilities(c.provider(), c.honoursKeys(), Duration.ZERO, c.staticAddresses()));
-            }
-        });
-        assertThat(failure).containsAnyOf("is removed", "does not settle");
-    }
-
-    @Test
     void fenceNotChecked_isFound() {
         String failure = found(new Variation() {
             @Override

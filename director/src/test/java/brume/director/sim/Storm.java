@@ -15,12 +15,14 @@ import java.util.random.RandomGenerator;
  * @param steps how many steps the storm lasts
  */
 record Storm(FakeCloudSettings cloud, FakeFaults faults, double crash, double nap, int steps, int instancesMax) {
+    private static final int INSTANCES_MAX = 5;
+
     private static final List<FakeCloudSettings> CLOUDS = List.of(
             FakeCloudSettings.containers(),
             FakeCloudSettings.lateWithKeys(),
             FakeCloudSettings.withoutKeys(),
             FakeCloudSettings.namedWithoutKeys(),
-            FakeCloudSettings.containers().withListingLag(Duration.ofSeconds(3)).withCapacity(3),
+            FakeCloudSettings.containers().withListingLag(Duration.ofSeconds(3)).withCapacity(INSTANCES_MAX),
             FakeCloudSettings.withoutKeys().withHosts(2));
 
     /** The storm of a seed: any cloud, from a drizzle to the worst. */
@@ -35,7 +37,7 @@ record Storm(FakeCloudSettings cloud, FakeFaults faults, double crash, double na
                 };
         double crash = random.nextInt(3) == 0 ? 0 : 0.002 + random.nextDouble(0.02);
         double nap = random.nextInt(3) == 0 ? 0.01 : 0;
-        return new Storm(cloud, faults, crash, nap, 60 + random.nextInt(120), 1 + random.nextInt(5));
+        return new Storm(cloud, faults, crash, nap, 60 + random.nextInt(120), 1 + random.nextInt(INSTANCES_MAX));
     }
 
     /** Nothing goes wrong but what a test adds. */
