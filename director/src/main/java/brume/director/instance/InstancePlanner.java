@@ -4,6 +4,7 @@ import brume.core.driver.ObservedInstance;
 import brume.core.driver.PowerState;
 import brume.core.outcome.Reason;
 import brume.director.instance.InstanceStep.Wait;
+import brume.director.site.Site;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -48,7 +49,19 @@ final class InstancePlanner {
             .thenComparing(ObservedInstance::createdAt)
             .thenComparing(ObservedInstance::ref);
 
+    /** A site that has not answered for this long is not called for its instances either: their calls would wait in vain and keep those of other sites waiting. */
+    static final Duration AWAY_AFTER = Duration.ofSeconds(60);
+
+    /** How often instances look whether their site is back, should its wake be missed. */
+    static final Duration AWAY_LOOK = Duration.ofSeconds(15);
+
     private InstancePlanner() {}
+
+    /** What to wait for before any look: a site that is known to be away. */
+    static Optional<InstanceStep.Hold> planAway(Optional<Site.Seen> site, Instant now) {
+        return site.filter(seen -> !seen.ok() && seen.at().plus(AWAY_AFTER).isBefore(now))
+                .map(seen -> new InstanceStep.Hold(new Reason("site-unreachable", "Its site is away; waits until it answers again. " + seen.text()), AWAY_LOOK));
+    }
 
     static InstanceStep plan(Instance row, Sighting sight, SiteTerms terms, Instant now) {
         return switch (row.life()) {

@@ -60,6 +60,10 @@ public final class InstanceReconciler implements Reconciler {
             return new Outcome.Gone();
         }
         Instance row = found.get();
+        Optional<InstanceStep.Hold> away = InstancePlanner.planAway(sites.seen(row.site()), clock.instant());
+        if (away.isPresent()) {
+            return new Outcome.Blocked(away.get().reason(), away.get().lookAgain());
+        }
         CloudDriver driver = sites.driver(row.site());
         SiteTerms terms = terms(row, driver.capabilities());
         Sighting sight = inventory.of(row, driver);

@@ -20,7 +20,7 @@ public record Site(SiteWant want, Life life, Instant createdAt, Optional<Seen> s
      *
      * @param ok whether the site answered
      * @param provider product and version, empty until it answered once
-     * @param at when this became so
+     * @param at since when it answers, or does not
      */
     public record Seen(boolean ok, String provider, String text, Instant at) {
         public Seen {

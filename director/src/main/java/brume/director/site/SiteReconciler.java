@@ -59,6 +59,7 @@ public final class SiteReconciler implements Reconciler {
 
         Map<Orphan, Instant> since = store.orphans(site.id(), orphans);
         if (store.seen(site, true, driver.capabilities().provider(), "Answers.")) {
+            sites.recheck(site.id());
             store.wakeTenants(living.values());
         }
         SiteStep step = SitePlanner.plan(site, since, living.size(), driver.capabilities().listingLag(), clock.instant());

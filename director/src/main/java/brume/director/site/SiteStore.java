@@ -118,7 +118,7 @@ public final class SiteStore {
                     .set(SITE.SEEN_OK, ok)
                     .set(SITE.SEEN_PROVIDER, provider)
                     .set(SITE.SEEN_TEXT, text.length() > TEXT_CHARS_MAX ? text.substring(0, TEXT_CHARS_MAX) : text)
-                    .set(SITE.SEEN_AT, clock.instant())
+                    .set(SITE.SEEN_AT, turned ? clock.instant() : before.orElseThrow().at())
                     .where(SITE.ID.eq(site.id().toString()))
                     .execute();
         });

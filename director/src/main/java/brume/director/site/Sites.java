@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -57,6 +58,16 @@ public final class Sites implements AutoCloseable {
         return current(id).driver();
     }
 
+    /** What was last seen of the site, as far as it is known here: at most {@link #RECHECK} old, and new after {@link #recheck}. */
+    public Optional<Site.Seen> seen(SiteId id) {
+        return current(id).site().seen();
+    }
+
+    /** Has the row read again at the next use. */
+    void recheck(SiteId id) {
+        open.computeIfPresent(id, (key, before) -> new Open(before.site(), before.driver(), Instant.MIN));
+    }
+
     /** The site's settings as its open driver has them. */
     public SiteSettings settings(SiteId id) {
         return current(id).site().want().settings();
@@ -64,7 +75,7 @@ public final class Sites implements AutoCloseable {
 
     private Open current(SiteId id) {
         Open there = open.get(id);
-        if (there != null && there.checkedAt().plus(RECHECK).isAfter(clock.instant())) {
+        if (there != null && there.checkedAt().isAfter(clock.instant().minus(RECHECK))) {
             return there;
         }
         Site site = store.find(id).orElseThrow(() -> new DriverException.Rejected("no-such-site", "there is no such site", id.toString()));
