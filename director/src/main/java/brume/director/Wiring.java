@@ -54,6 +54,7 @@ import brume.director.instance.Bootstraps;
 import brume.director.instance.InstanceReconciler;
 import brume.director.instance.InstanceRoutes;
 import brume.director.instance.InstanceStore;
+import brume.director.node.AgentDesk;
 import brume.director.node.AgentRoutes;
 import brume.director.node.NodeConfigs;
 import brume.director.node.NodeReconciler;
@@ -190,9 +191,8 @@ public final class Wiring implements AutoCloseable {
                 new Deployer.Stores(apps, services, codes, siteStore, blobs, archives), secrets, types, ids, clock);
         routes.addAll(new ManifestRoutes(database, apps, siteStore, types, deployer, views).routes());
         routes.addAll(new WhyRoutes(new WhyRoutes.Stores(database, apps, services, nodes, instances, siteStore, due)).routes());
-        routes.addAll(new AgentRoutes(
-                        database, nodes, instances, presence, new NodeConfigs(secrets), enrolment, authority, blobs)
-                .routes());
+        AgentDesk desk = new AgentDesk(database, nodes, instances, presence, new NodeConfigs(secrets), enrolment);
+        routes.addAll(new AgentRoutes(database, desk, authority, blobs).routes());
         List<String> names = List.of("localhost", "127.0.0.1", settings.api().address(), settings.agent().address());
         Edge edge = new Edge(
                 new IdentityGate(tokens, certificates, database, clock),

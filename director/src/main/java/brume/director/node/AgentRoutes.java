@@ -5,11 +5,9 @@ import brume.core.agent.EnrolRequest;
 import brume.core.agent.NodeConfig;
 import brume.core.agent.NodeReport;
 import brume.core.agent.RenewRequest;
-import brume.core.id.InstanceId;
 import brume.director.blob.Blob;
 import brume.director.blob.BlobStore;
 import brume.director.db.Database;
-import brume.director.db.Life;
 import brume.director.http.Access;
 import brume.director.http.AgentCaller;
 import brume.director.http.Call;
@@ -18,16 +16,11 @@ import brume.director.http.Refusal;
 import brume.director.http.Reply;
 import brume.director.http.Route;
 import brume.director.identity.Authority;
-import brume.director.identity.Enrolment;
 import brume.director.identity.SigningRequest;
-import brume.director.instance.Instance;
-import brume.director.instance.InstanceStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import org.jooq.DSLContext;
 
 /** What agents say and ask. Everything but enrolment is for the machine that holds the node's identity. */
 public final class AgentRoutes {
@@ -38,29 +31,13 @@ public final class AgentRoutes {
     private static final Query<Long> WAIT = Query.number("wait", 0, WAIT_SECONDS_MAX, "Longest to wait for a newer one, in seconds.");
 
     private final Database database;
-    private final NodeStore nodes;
-    private final InstanceStore instances;
-    private final Presence presence;
-    private final NodeConfigs configs;
-    private final Enrolment enrolment;
+    private final AgentDesk desk;
     private final Authority authority;
     private final BlobStore blobs;
 
-    public AgentRoutes(
-            Database database,
-            NodeStore nodes,
-            InstanceStore instances,
-            Presence presence,
-            NodeConfigs configs,
-            Enrolment enrolment,
-            Authority authority,
-            BlobStore blobs) {
+    public AgentRoutes(Database database, AgentDesk desk, Authority authority, BlobStore blobs) {
         this.database = Objects.requireNonNull(database);
-        this.nodes = Objects.requireNonNull(nodes);
-        this.instances = Objects.requireNonNull(instances);
-        this.presence = Objects.requireNonNull(presence);
-        this.configs = Objects.requireNonNull(configs);
-        this.enrolment = Objects.requireNonNull(enrolment);
+        this.desk = Objects.requireNonNull(desk);
         this.authority = Objects.requireNonNull(authority);
         this.blobs = Objects.requireNonNull(blobs);
     }
@@ -89,34 +66,19 @@ public final class AgentRoutes {
 
     private Reply enrol(Call call) {
         EnrolRequest request = call.body(EnrolRequest.class);
-        InstanceId id = parse(request.instance());
-        if (!enrolment.verify(id, request.generation(), request.token())) {
+        if (desk.awaited(request).isEmpty()) {
             throw refused();
         }
         SigningRequest csr = SigningRequest.parse(request.csr());
-        Granted granted = database.write(tx -> grant(tx, id, request.generation(), csr));
-        if (granted.anew()) {
-            presence.forget(id);
-        }
-        return Reply.of(new CertificateReply(granted.certificate(), authority.caPem()));
-    }
-
-    /** A certificate, and whether its key is a new holder of the identity. */
-    private record Granted(String certificate, boolean anew) {}
-
-    private Granted grant(DSLContext tx, InstanceId id, long generation, SigningRequest csr) {
-        Node node = nodes.find(tx, id).filter(n -> n.life() == Life.ALIVE).orElseThrow(AgentRoutes::refused);
-        Instance machine = instances.find(tx, id).filter(i -> i.generation() == generation).orElseThrow(AgentRoutes::refused);
-        boolean sameMachine = node.keyGeneration() == machine.generation();
-        boolean repeat = sameMachine && node.key().filter(csr.keyDigest()::equals).isPresent(); // the reply was lost
-        if (!repeat) {
-            if (sameMachine && presence.mayStillSpeak(node)) {
-                throw Refusal.conflict("already-enrolled", "Another machine holds this identity.");
-            }
-            authority.revoke(tx, id);
-            nodes.wantGrant(tx, id, csr.keyDigest(), machine.generation());
-        }
-        return new Granted(authority.issue(tx, id, generation, csr).certificatePem(), !repeat);
+        AgentDesk.Admission admission = desk.enrol(
+                request, csr.keyDigest(), (tx, id, generation) -> authority.issue(tx, id, generation, csr).certificatePem());
+        return switch (admission) {
+            case AgentDesk.Admission.Granted(String certificate) -> Reply.of(new CertificateReply(certificate, authority.caPem()));
+            case AgentDesk.Admission.NotAwaited() -> throw refused();
+            case AgentDesk.Admission.NotItsMachine() ->
+                throw Refusal.conflict("not-its-machine", "The instance's own machine is another one, or is not known yet.");
+            case AgentDesk.Admission.HeldByAnother() -> throw Refusal.conflict("already-enrolled", "Another machine holds this identity.");
+        };
     }
 
     private Reply renew(Call call) {
@@ -133,25 +95,18 @@ public final class AgentRoutes {
         long has = call.query(AFTER).orElse(0L);
         Duration wait = Duration.ofSeconds(call.query(WAIT).orElse(0L));
         AgentCaller agent = call.agent();
-        holder(agent);
-        call.await(agent.instance().value(), wait, () -> nodes.find(agent.instance()).map(n -> n.configGeneration() > has || !holds(agent, n)).orElse(true));
-        Node node = holder(agent);
-        return node.configGeneration() > has ? Reply.of(configs.of(node)) : Reply.nothing();
+        call.await(agent.instance().value(), wait, () -> desk.hasNews(agent, has));
+        return switch (desk.orders(agent, has)) {
+            case AgentDesk.Orders.Newer(NodeConfig config) -> Reply.of(config);
+            case AgentDesk.Orders.Unchanged() -> Reply.nothing();
+            case AgentDesk.Orders.Stale() -> throw stale();
+        };
     }
 
     private Reply report(Call call) {
-        Node node = holder(call.agent());
-        NodeReport report = call.body(NodeReport.class);
-        if (report.fence() != 0 && report.fence() != node.fence()) {
+        if (!desk.report(call.agent(), call.body(NodeReport.class))) {
             throw stale();
         }
-        if (report.fence() == node.fence()) {
-            boolean news = NodeNews.differ(node, report);
-            if ((news || presence.rowIsOld(node)) && !nodes.seenReport(node, report, news)) {
-                throw stale();
-            }
-        }
-        presence.heard(node.id(), report.load());
         return Reply.nothing();
     }
 
@@ -168,20 +123,7 @@ public final class AgentRoutes {
 
     /** The caller's node, if the caller holds its identity. */
     private Node holder(AgentCaller agent) {
-        Optional<Node> node = nodes.find(agent.instance()).filter(n -> n.life() == Life.ALIVE);
-        return node.filter(n -> holds(agent, n)).orElseThrow(AgentRoutes::stale);
-    }
-
-    private static boolean holds(AgentCaller agent, Node node) {
-        return node.keyGeneration() == agent.generation() && node.key().filter(agent.keyDigest()::equals).isPresent();
-    }
-
-    private static InstanceId parse(String text) {
-        try {
-            return InstanceId.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw refused();
-        }
+        return desk.holder(agent).orElseThrow(AgentRoutes::stale);
     }
 
     /** One answer for every reason, so that guessing teaches nothing. */
