@@ -1,70 +1,144 @@
 #!/bin/bash
 # deploy.sh [RUNS]: how long users wait for containers, on the deployment that runs here (BRUME_HOME, BRUME_NAME as for ./brume).
-# Per run, one after the other, so that both see the same machine:
-#   container   the daemon's own client makes and starts a container from the same image, until its address answers
-#   deploy      `brume app deploy` of a one-node PHP application, until its page answers
-#   backend     one backend more, until a page comes from it
-# Prints the medians and what the director and the services add to the bare container.
+# Per run, one after the other, so that all see the same machine:
+#   by hand     the daemon's own client makes the very container that Brume makes for a one-node PHP application (image, limits,
+#               address, files and units as found in one of Brume's), and starts its units, until its page answers
+#   deploy      `brume app deploy` of that application, until its page answers, and until the command has ended
+#   backends    the second backend (two machines, because backends then leave the packed one) and the third (one machine),
+#               each until a page comes from a new machine
+# Prints medians, where the time of a deployment goes, and two ratios: of the whole, and of the container alone (from the
+# director's acceptance of the request, and from the call of the client, until the container's system starts).
 set -euo pipefail
 runs=${1:-5}
 root=$(cd "$(dirname "$(readlink -f "$0")")/../.." && pwd)
 home=${BRUME_HOME:-/var/lib/brume}
 property() { sed -n "s/^$1=//p" "$home/director.properties"; }
-project=$(property incus.project) network=$(property incus.network) pool=$(property incus.pool) image=$(property image)
-address=$(property incus.subnet); address=${address%.*}.249
+project=$(property incus.project) image=$(property image)
+brume=$root/brume
 work=$(mktemp -d)
 tidy() {
-  incus --project "$project" delete -f brume-bench >/dev/null 2>&1 || true
-  "$root/brume" app delete Bench --yes >/dev/null 2>&1 || true
+  daemon delete -f brume-bench >/dev/null 2>&1 || true
+  "$brume" app delete Bench --yes >/dev/null 2>&1 || true
   rm -rf "$work"
 }
 trap tidy EXIT
+daemon() { incus --project "$project" "$@" </dev/null; }
 
 mkdir "$work/app"
-echo '<?php echo "hello from ", gethostname(), "\n";' >"$work/app/index.php"
+echo '<?php echo gethostname(), "\n";' >"$work/app/index.php"
 tar -C "$work/app" -czf "$work/app.tar.gz" .
 echo '{"Application": "Bench", "Services": [{"Type": "php", "Start": 1, "Archive": "app.tar.gz"}]}' >"$work/manifest.json"
 
 now() { date +%s.%N; }
-since() { echo "$1 $(now)" | awk '{printf "%.2f", $2 - $1}'; }
-until_ok() { # until_ok COMMAND…: tries every 20 ms for a minute
+note() { echo "$2 $3" | awk '{printf "%.3f\n", $2 - $1}' >>"$work/$1"; }   # note WHAT FROM UNTIL
+until_ok() { # until_ok COMMAND…: tries for a minute
   local i
-  for i in $(seq 3000); do if "$@" >/dev/null 2>&1; then return 0; fi; sleep 0.02; done
+  for i in $(seq 3000); do if "$@" 2>/dev/null; then return 0; fi; sleep 0.01; done
   echo "gave up: $*" >&2
   return 1
 }
-refused_or_open() { # an address answers when a connection to a closed port is refused at once
-  local rc=0
-  timeout 0.3 bash -c "exec 3<>/dev/tcp/$1/9" 2>/dev/null || rc=$?
-  [ "$rc" != 124 ] && ping -c 1 -W 1 "$1" >/dev/null
+ours() { incus query "/1.0/instances?project=$project&recursion=1" | jq -er '[.[] | select(.config["user.brume.instance"])] | sort_by(.created_at) | .[] | [.name, .devices.eth0["ipv4.address"]] | @tsv'; }
+page() { curl -sf --max-time 1 "http://$address/"; }
+page_elsewhere() { local from; from=$(page) && ! grep -qxF "$from" "$work/known"; }
+median() { sort -n "$work/$1" | awk '{v[NR] = $1} END {print (NR % 2) ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2}'; }
+
+system_start() { daemon exec "$1" -- journalctl --no-pager -o short-unix | awk '/Journal started/ {print $1; exit}'; }
+
+# The moments of a deployment, from the new machine's journal.
+moments() { # moments MACHINE FROM
+  daemon exec "$1" -- journalctl --no-pager -o short-unix | awk -v from="$2" '
+    function at(what) { if (!(what in seen)) { seen[what] = 1; printf "%s\t%.3f\n", what, $1 - from } }
+    /Journal started/ { at("its system starts") }
+    /Started brume-agent.service/ { at("its agent starts") }
+    /enrolled as/ { at("the agent is enrolled") }
+    / config [0-9]+, fence/ { at("it has its configuration") }
+    /role php.backend brought/ { at("php-fpm serves") }
+    /role php.web brought/ { at("nginx serves") }
+    /role php.proxy brought/ { at("HAProxy serves") }' |
+    while IFS=$'\t' read -r what at; do echo "$at" >>"$work/moment $what"; [ "$run" != 1 ] || echo "$what" >>"$work/moments"; done
 }
-median() { sort -n "$1" | awk '{v[NR] = $1} END {print (NR % 2) ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2}'; }
 
-for _ in $(seq "$runs"); do
+deploy() {
+  local start
   start=$(now)
-  incus --project "$project" init "$image" brume-bench --no-profiles --storage "$pool" --network "$network" >/dev/null </dev/null
-  incus --project "$project" config device set brume-bench eth0 ipv4.address "$address"
-  incus --project "$project" start brume-bench
-  until_ok refused_or_open "$address"
-  since "$start" >>"$work/container"; echo >>"$work/container"
-  incus --project "$project" delete -f brume-bench
+  "$brume" app deploy "$work/manifest.json" >"$work/out" 2>&1 &
+  until_ok ours >"$work/machines"
+  read -r machine address <"$work/machines"
+  note "machine" "$start" "$(now)"
+  until_ok page >/dev/null
+  note deploy "$start" "$(now)"
+  wait $! || { cat "$work/out"; return 1; }
+  note deploy-ends "$start" "$(now)"
+  note container "$(date -d "$("$brume" app show Bench -o json | jq -r .createdAt)" +%s.%N)" "$(system_start "$machine")"
+  moments "$machine" "$start"
+}
 
-  start=$(now)
-  "$root/brume" --no-wait app deploy "$work/manifest.json" >/dev/null
-  url=
-  while [ -z "$url" ]; do url=$("$root/brume" app show Bench -o json | jq -r '.url // empty'); done
-  until_ok curl -sf --max-time 1 "$url"
-  since "$start" >>"$work/deploy"; echo >>"$work/deploy"
-  "$root/brume" service show Bench 1 >/dev/null
+# What is on a machine of Brume's after its agent has done everything.
+copy_machine() {
+  copied=$address
+  daemon config show "$machine" | sed -n '/^  limits\.[a-z.]*: /p' | sed 's/^ *//; s/: /=/; s/"//g' >"$work/limits"
+  network=$(daemon config device get "$machine" eth0 network) mac=$(daemon config device get "$machine" eth0 hwaddr)
+  disk=$(daemon config device get "$machine" root size) pool=$(daemon config device get "$machine" root pool)
+  daemon exec "$machine" -- sh -c 'cd / && tar -c etc/brume-php etc/systemd/system/brume-php* srv/brume var/lib/brume-php-sessions' >"$work/files.tar"
+}
 
+put_files() {
+  incus --project "$project" exec brume-bench -- sh -c \
+    'tar -C / -x && mkdir -p /run/brume-php && systemctl --no-block start brume-php-fpm@1 brume-php-nginx brume-php-haproxy' <"$work/files.tar"
+}
+
+# The image's agent is told to stay out of it, by the init's command line, because nobody who works by hand has one.
+by_hand() {
+  local start limits=() address=$copied
   start=$(now)
-  "$root/brume" node add Bench 1 backend=1 >/dev/null 2>&1
-  since "$start" >>"$work/backend"; echo >>"$work/backend"
-  curl -sf "$url" >/dev/null
-  "$root/brume" app delete Bench --yes >/dev/null 2>&1
+  while read -r limit; do limits+=(-c "$limit"); done <"$work/limits"
+  daemon init "$image" brume-bench --no-profiles --storage "$pool" --network "$network" "${limits[@]}" -d root,size="$disk" \
+    -d eth0,ipv4.address="$address" -d eth0,hwaddr="$mac" -c raw.lxc='lxc.init.cmd=/sbin/init systemd.mask=brume-agent.service' >/dev/null
+  daemon start brume-bench
+  until_ok put_files >/dev/null
+  until_ok page >/dev/null
+  note by-hand "$start" "$(now)"
+  note container-by-hand "$start" "$(system_start brume-bench)"
+  daemon delete -f brume-bench
+}
+
+add_backend() { # add_backend WHAT
+  local start
+  ours | cut -f 1 >"$work/known"
+  start=$(now)
+  "$brume" node add Bench 1 backend=1 >"$work/out" 2>&1 &
+  until_ok page_elsewhere
+  note "$1" "$start" "$(now)"
+  wait $! || { cat "$work/out"; return 1; }
+  note "$1-ends" "$start" "$(now)"
+}
+
+run=0
+deploy
+copy_machine
+"$brume" app delete Bench --yes >/dev/null 2>&1
+rm -f "$work"/deploy* "$work"/container* "$work/machine" "$work"/moment*
+for run in $(seq "$runs"); do
+  by_hand
+  deploy
+  add_backend second
+  add_backend third
+  "$brume" app delete Bench --yes >/dev/null 2>&1
 done
 
-c=$(median "$work/container") d=$(median "$work/deploy") b=$(median "$work/backend")
-printf '%-42s %8s\n' "median of $runs runs" seconds \
-  "container by the daemon's own client" "$c" "deploy to first page" "$d" "one backend more, until it is settled" "$b"
-awk -v c="$c" -v d="$d" 'BEGIN {printf "%-42s %8.1f\n", "deploy beside the bare container, ratio", d / c}'
+line() { printf '%-52s %8.2f\n' "$1" "$2"; }
+printf '%-52s %8s\n' "median of $runs runs, load $(cut -d ' ' -f 1 /proc/loadavg), $(nproc) cores" seconds
+line "by the daemon's own client, to the page" "$(median by-hand)"
+line "brume app deploy, to the page" "$(median deploy)"
+line "brume app deploy, until it has ended" "$(median deploy-ends)"
+line "second backend (two machines), to a page from it" "$(median second)"
+line "third backend (one machine), to a page from it" "$(median third)"
+line "third backend, until the command has ended" "$(median third-ends)"
+line "container by the daemon's own client, system starts" "$(median container-by-hand)"
+line "container by the director, system starts" "$(median container)"
+ratio() { line "$1" "$(awk -v a="$(median "$2")" -v b="$(median "$3")" 'BEGIN {print a / b}')"; }
+ratio "  ratio of the containers" container container-by-hand
+ratio "  ratio of the whole deployments" deploy by-hand
+echo "where the time of a deployment goes, seconds from its start:"
+line "  the machine is asked for" "$(median machine)"
+while read -r what; do line "  $what" "$(median "moment $what")"; done <"$work/moments"

@@ -45,7 +45,7 @@ forget_identity() {
   rm -f "$root"/etc/ssh/ssh_host_* "$root/var/lib/dbus/machine-id" "$root/etc/resolv.conf" "$root/var/lib/systemd/random-seed"
   rm -f "$root"/etc/ssl/private/ssl-cert-snakeoil.key "$root"/etc/ssl/certs/ssl-cert-snakeoil.pem
   : >"$root/etc/machine-id"        # empty: made at boot, and not a "first boot" (no presets)
-  echo localhost >"$root/etc/hostname"
+  rm -f "$root/etc/hostname"       # the container's own name stays
   printf '127.0.0.1 localhost\n::1 localhost\n' >"$root/etc/hosts"
   rm -rf "$root/var/lib/mysql" && mkdir -p "$root/var/lib/mysql"
   ! grep -q '^mysql:' "$root/etc/passwd" || chroot "$root" chown mysql:mysql /var/lib/mysql
