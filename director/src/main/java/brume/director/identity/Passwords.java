@@ -1,9 +1,6 @@
 package brume.director.identity;
 
 import brume.director.http.Refusal;
-import com.password4j.Argon2Function;
-import com.password4j.types.Argon2;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -28,29 +25,33 @@ final class Passwords {
     private static final int HASH_BYTES = 32;
     private static final int SALT_BYTES = 16;
 
-    private final Argon2Function argon2 = Argon2Function.getInstance(MEMORY_KIB, PASSES, LANES, HASH_BYTES, Argon2.ID);
     private final Semaphore turns = new Semaphore(AT_ONCE_MAX, true);
     private final SecureRandom random;
-    private final String decoy;
+    private final PasswordHash decoy;
 
     Passwords(SecureRandom random) {
         this.random = random;
-        this.decoy = hash(RandomText.letters(random, SALT_BYTES));
+        this.decoy = blank();
+    }
+
+    /** With a salt of its own, and for a hash what no password is known to give. */
+    private PasswordHash blank() {
+        String salt = PasswordHash.text(RandomText.bytes(random, SALT_BYTES));
+        return new PasswordHash(MEMORY_KIB, PASSES, LANES, salt, PasswordHash.text(RandomText.bytes(random, HASH_BYTES)));
     }
 
     /** The hash with its salt and parameters, in the PHC string format. */
     String hash(String password) {
-        return inTurn(() -> argon2.hash(password.getBytes(StandardCharsets.UTF_8), RandomText.bytes(random, SALT_BYTES)).getResult());
+        return inTurn(() -> blank().of(password).toString());
     }
 
     boolean verify(String password, String hash) {
-        return inTurn(() -> Argon2Function.getInstanceFromHash(hash)
-                .check(password.getBytes(StandardCharsets.UTF_8), hash.getBytes(StandardCharsets.UTF_8)));
+        return inTurn(() -> PasswordHash.parse(hash).matches(password));
     }
 
     /** Takes as long as {@link #verify}, so that a login does not tell which accounts there are. */
     void pretend(String password) {
-        if (verify(password, decoy)) {
+        if (inTurn(() -> decoy.matches(password))) {
             throw new IllegalStateException("nobody knows the decoy's password");
         }
     }

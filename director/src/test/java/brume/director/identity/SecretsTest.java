@@ -99,6 +99,16 @@ final class SecretsTest {
         assertThat(throttle.size()).isLessThanOrEqualTo(10_000);
     }
 
+    /** Made by the program of the algorithm's authors (Debian's package argon2). */
+    @Test
+    void passwordHash_ofAnotherProgram_isUnderstood() {
+        String hash = "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHlzYWx0eXNhbHR5cw$oOBeK0TR4VtoWwIN4LbvKL2u5o66uGKhw/GbwRkL8UE";
+
+        assertThat(PasswordHash.parse(hash)).hasToString(hash);
+        assertThat(new Passwords(random).verify("correct horse", hash)).isTrue();
+        assertThat(new Passwords(random).verify("correct horsf", hash)).isFalse();
+    }
+
     @Test
     void passwordHash_saysItsCost() {
         Passwords passwords = new Passwords(random);
