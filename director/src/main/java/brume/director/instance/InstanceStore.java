@@ -115,12 +115,27 @@ public final class InstanceStore implements Tenants {
 
     /** Up to {@code limit} instances by id, dead ones too. */
     public List<Instance> page(Optional<SiteId> site, Optional<InstanceId> after, int limit) {
-        return database.read(tx -> tx.selectFrom(ROWS)
-                .where(site.map(s -> ROWS.SITE_ID.eq(s.toString())).orElse(noCondition()))
-                .and(after.map(a -> ROWS.ID.gt(a.toString())).orElse(noCondition()))
-                .orderBy(ROWS.ID)
-                .limit(limit)
-                .fetch(row -> withVolumes(tx, row)));
+        return database.read(tx -> {
+            List<InstanceRecord> rows = tx.selectFrom(ROWS)
+                    .where(site.map(s -> ROWS.SITE_ID.eq(s.toString())).orElse(noCondition()))
+                    .and(after.map(a -> ROWS.ID.gt(a.toString())).orElse(noCondition()))
+                    .orderBy(ROWS.ID)
+                    .limit(limit)
+                    .fetch();
+            Map<String, List<Volume>> volumes = volumes(tx, rows);
+            return rows.stream().map(row -> InstanceRows.instance(row, volumes.getOrDefault(row.getId(), List.of()))).toList();
+        });
+    }
+
+    /** Of rows in the order of their ids: one query, for theirs are among the volumes from the first id to the last. */
+    private static Map<String, List<Volume>> volumes(DSLContext tx, List<InstanceRecord> rows) {
+        if (rows.isEmpty()) {
+            return Map.of();
+        }
+        return tx.selectFrom(VOLUME)
+                .where(VOLUME.INSTANCE_ID.between(rows.getFirst().getId(), rows.getLast().getId()))
+                .orderBy(VOLUME.ID)
+                .fetchGroups(VOLUME.INSTANCE_ID, InstanceRows::volume);
     }
 
     @Override
