@@ -3,8 +3,6 @@ package brume.agent.role;
 import brume.core.role.Role;
 import brume.service.mysql.node.MysqlRoles;
 import brume.service.php.node.PhpRoles;
-import brume.service.mysql.node.MysqlRoles;
-import brume.service.php.node.PhpRoles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +18,6 @@ public final class Roles {
     public static List<Role> all(Path state, Path logs) {
         List<Role> roles = new ArrayList<>();
         roles.add(new StartupRole(state.resolve("startup"), logs));
-        roles.addAll(PhpRoles.all());
-        roles.addAll(MysqlRoles.all());
         roles.addAll(PhpRoles.all());
         roles.addAll(MysqlRoles.all());
         return List.copyOf(roles);
