@@ -1,6 +1,9 @@
 # director.sh: the director's settings file, its start and its stop.
 
-DIRECTOR_OPTIONS=(-XX:+UseSerialGC -Xms32m -Xmx768m -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED)
+# A director rests most of the time: a heap that starts small, grows by what it needs and shrinks again, one collector thread,
+# freed memory given back.
+DIRECTOR_OPTIONS=(-XX:+UseSerialGC -Xms24m -Xmx768m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40 -XX:ReservedCodeCacheSize=96m
+  -XX:TrimNativeHeapInterval=5000 -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED)
 DIRECTOR_LOG=$BRUME_HOME/log/director.log
 DIRECTOR_OUT=$BRUME_HOME/log/director.out      # what it says to the launcher: "ready URL", the first password
 
@@ -58,7 +61,7 @@ director_start() {
   local pid options=("${DIRECTOR_OPTIONS[@]}")
   # shellcheck disable=SC2206  # words
   [ -z "${BRUME_DIRECTOR_OPTIONS:-}" ] || options+=($BRUME_DIRECTOR_OPTIONS)
-  [ ! -s "$BUILT/aot/director.aot" ] || options+=(-XX:AOTCache="$BUILT/aot/director.aot" -Xlog:aot=off -Xlog:cds=off)
+  [ ! -s "$BUILT/aot/director.aot" ] || options+=(-XX:AOTCache="$BUILT/aot/director.aot" "${CACHE_OPTIONS[@]}")
   [ ! -s "$DIRECTOR_LOG" ] || mv "$DIRECTOR_LOG" "$DIRECTOR_LOG.1"
   umask 077
   : >"$DIRECTOR_OUT"

@@ -11,12 +11,12 @@ java_is_built() { [ -d "$BUILT/lib/cli" ] && [ "$(cat "$BUILT/.sources" 2>/dev/n
 java_build() {
   local sources
   sources=$(java_sources)
-  rm -f "$BUILT/.sources"
+  rm -rf "$BUILT/.sources" "$BUILT/lib"     # a jar that is no longer wanted would stay
   maven -Dmaven.test.skip=true package
   [ -d "$BUILT/lib/director" ] && [ -d "$BUILT/lib/cli" ] || { echo "Maven ended well but left no $BUILT/lib."; return 1; }
   echo "$JDK" >"$BUILT/jdk"
   echo "$sources" >"$BUILT/.sources"
-  cli_train
+  programs_train
   agent_assemble
 }
 
@@ -36,18 +36,51 @@ class_path() { # class_path PART: its jars in an order that is the same every ti
   printf '%s' "$path"
 }
 
-# A cache of loaded and linked classes halves the command line's start. Without it everything works.
-cli_train() {
+# Caches of loaded, linked and profiled classes (JEP 483, JEP 515) for the director and the command line. What they use is learnt
+# from a short life of a director: a deployment at a site that does not answer, and a list. The runtime takes a cache only for
+# the very jars that it was made from, so every build makes them anew. Without them everything works, later.
+programs_train() {
+  local life director
+  life=$(mktemp -d)
+  rm -rf "$BUILT/aot"
   mkdir -p "$BUILT/aot"
-  rm -f "$BUILT/aot/cli.aot"
-  BRUME_HOME=/nonexistent timeout 60 "$JDK/bin/java" "${CLI_OPTIONS[@]}" -XX:AOTCacheOutput="$BUILT/aot/cli.aot" \
-    -cp "$(class_path cli)" brume.cli.Main --help >/dev/null 2>&1 || true
+  training_files "$life"
+  "$JDK/bin/java" "${DIRECTOR_OPTIONS[@]}" -XX:AOTCacheOutput="$BUILT/aot/director.aot" -Xlog:aot=error \
+    -cp "$(class_path director)" brume.director.DirectorMain "$life" >"$life/out" 2>"$life/log" </dev/null 3>&- 9>&- &
+  director=$!
+  for _ in $(seq 600); do
+    if grep -qs '^ready ' "$life/out" || ! alive "$director"; then break; fi
+    sleep 0.1
+  done
+  train_command_line "$life" --no-wait app deploy "$life/manifest.json"
+  train_command_line "$life" -XX:AOTCacheOutput="$BUILT/aot/cli.aot" -Xlog:aot=error instance list
+  kill "$director" 2>/dev/null || true
+  wait "$director" 2>/dev/null || true
+  [ -s "$BUILT/aot/director.aot" ] || { tail -n 20 "$life/log"; echo "no cache of the director's classes"; }
+  rm -rf "$life"
 }
+training_files() { # training_files DIRECTORY: settings of a director and an application
+  mkdir "$1/site"
+  echo '<?php phpinfo();' >"$1/site/index.php"
+  tar -C "$1/site" -czf "$1/site.tar.gz" .
+  echo '{"Application": "Training", "Services": [{"Type": "php", "Start": 1, "Archive": "site.tar.gz"}, {"Type": "mysql", "Start": 1}]}' >"$1/manifest.json"
+  printf '%s\n' deployment=training api.port=0 agent.port=0 incus.socket="$1/none" incus.project=training incus.network=training \
+    incus.subnet=10.83.0.0/24 incus.pool=training >"$1/director.properties"
+}
+train_command_line() { # train_command_line DIRECTORY [OPTIONS OF JAVA] ARGUMENTS…
+  local life=$1 options=()
+  shift
+  while [[ ${1:-} == -X* ]]; do options+=("$1"); shift; done
+  BRUME_HOME=$life timeout 60 "$JDK/bin/java" "${CLI_OPTIONS[@]}" "${options[@]}" -cp "$(class_path cli)" brume.cli.Main "$@" </dev/null 2>&1 \
+    || echo "the training of the command line failed: $*"
+}
+# maps a cache where it was made for, so that most of its pages are never written to
+CACHE_OPTIONS=(-XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -Xlog:aot=off -Xlog:cds=off)
 CLI_OPTIONS=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m --enable-native-access=ALL-UNNAMED)
 
 # cli ARGUMENTS…: the command line program, in this process's place when called last.
 cli_command() { # fills CLI with the command
   CLI=("$JDK/bin/java" "${CLI_OPTIONS[@]}")
-  [ ! -s "$BUILT/aot/cli.aot" ] || CLI+=(-XX:AOTCache="$BUILT/aot/cli.aot" -Xlog:aot=off -Xlog:cds=off)
+  [ ! -s "$BUILT/aot/cli.aot" ] || CLI+=(-XX:AOTCache="$BUILT/aot/cli.aot" "${CACHE_OPTIONS[@]}")
   CLI+=(-cp "$(class_path cli)" brume.cli.Main)
 }

@@ -70,7 +70,7 @@ java_record() {
   java_is_packaged && [ "$TEST_FAILED" = no ] || return 0
   echo "$JDK" >"$BUILT/jdk"
   java_sources >"$BUILT/.sources"
-  cli_train
+  programs_train
 }
 
 # What the tests find: a project, a network, a pool and the services image, with the settings file of a director.
