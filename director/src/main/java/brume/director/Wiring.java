@@ -218,6 +218,11 @@ public final class Wiring implements AutoCloseable {
         return url;
     }
 
+    /** Looks at things that the engine has taken since its start; for measurements. */
+    public long passes() {
+        return engine.passes();
+    }
+
     /** Finishes what is being done and closes everything. Machines go on. */
     @Override
     public void close() {
