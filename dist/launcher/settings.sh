@@ -39,7 +39,7 @@ director_pid() { # the director's process of this deployment, empty when it does
   ! is_process "$pid" DirectorMain || echo "$pid"
 }
 is_process() { # is_process PID WORD: alive, and its command line has the word (a pid may have been given to another)
-  [ -n "$1" ] && tr '\0' ' ' <"/proc/$1/cmdline" 2>/dev/null | grep -q -- "$2"
+  [ -n "$1" ] && { tr '\0' ' ' <"/proc/$1/cmdline"; } 2>/dev/null | grep -q -- "$2"
 }
 alive() { # a process that ended but that nobody has waited for yet still has its number
   local stat
