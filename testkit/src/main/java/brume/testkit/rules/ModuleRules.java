@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 public final class ModuleRules {
     private static final String DIRECTOR = "brume.director";
     private static final String WIRING = "brume.director.Wiring";
+    private static final String SHARED = "brume.service.web";
 
     /** Which packages of ours a module may use besides its own; everybody may use {@code brume.core}. */
     private static final Map<String, List<String>> MODULES = Map.of(
@@ -81,13 +82,13 @@ public final class ModuleRules {
                 || MODULES.getOrDefault(module.get(), List.of()).stream().anyMatch(m -> in(to, m));
     }
 
-    /** {@code brume.driver.x} and {@code brume.driver.y} do not see each other; services neither. */
+    /** {@code brume.driver.x} and {@code brume.driver.y} do not see each other; services neither, but for what web services share. */
     public static ArchRule driversAndServicesStandAlone() {
         return rule(
                 "drivers do not see each other, nor services each other",
                 type -> in(type, "brume.driver") || in(type, "brume.service"),
                 type -> needs(type)
-                        .filter(need -> (need.in("brume.driver") || need.in("brume.service")) && !need.in(third(type)))
+                        .filter(need -> (need.in("brume.driver") || need.in("brume.service")) && !need.in(third(type)) && !need.in(SHARED))
                         .map(Conditions.Need::text));
     }
 

@@ -1,5 +1,7 @@
 package brume.service.php;
 
+import brume.service.web.Json;
+import brume.service.web.Leave;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,8 +16,7 @@ import java.util.Objects;
  * @param requestSeconds after which a request is ended
  */
 public record BackendSettings(
-        String service, List<String> clients, Map<String, String> ini, Map<String, String> environment, int requestSeconds, Leave leave)
-        implements RoleSettings {
+        String service, List<String> clients, Map<String, String> ini, Map<String, String> environment, int requestSeconds, Leave leave) {
     public BackendSettings {
         Objects.requireNonNull(service);
         clients = List.copyOf(clients);

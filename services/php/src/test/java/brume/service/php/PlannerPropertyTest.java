@@ -6,6 +6,9 @@ import brume.core.service.Member;
 import brume.core.service.Progress;
 import brume.core.service.ServicePlan;
 import brume.core.service.ServiceView;
+import brume.service.web.Json;
+import brume.service.web.ProxySettings;
+import brume.service.web.RoleKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -87,7 +90,7 @@ final class PlannerPropertyTest {
             world.log.add("node " + node.ordinal + " reports, open " + node.open);
         }
         if (!traffic.busy(node) && !node.dead) {
-            node.retire(random.nextBoolean() ? PhpRole.WEB : PhpRole.PROXY);
+            node.retire(random.nextBoolean() ? RoleKind.WEB : RoleKind.PROXY);
         }
     }
 
@@ -109,7 +112,7 @@ final class PlannerPropertyTest {
         world.log.add("disturbance " + what + " of node " + node.ordinal);
         switch (what) {
             case 0 -> {
-                if (!node.programs.containsKey(PhpRole.PROXY)) { // nobody can be told not to use a proxy: its patience outlasts this test's time
+                if (!node.programs.containsKey(RoleKind.PROXY)) { // nobody can be told not to use a proxy: its patience outlasts this test's time
                     node.cut = true;
                 }
             }
@@ -117,7 +120,7 @@ final class PlannerPropertyTest {
                 node.cut = false;
                 node.report();
             }
-            case 2 -> node.failing.add(List.of(PhpRole.values()).get(random.nextInt(3)));
+            case 2 -> node.failing.add(List.of(RoleKind.values()).get(random.nextInt(3)));
             case 3 -> node.failing.clear();
             case 4 -> node.dead = node.dead || random.nextInt(4) == 0;
             default -> {
@@ -134,16 +137,19 @@ final class PlannerPropertyTest {
         ServicePlan again = world.planAgain(plan, before);
         assertThat(World.printNodes(again)).isEqualTo(World.printNodes(plan));
         assertThat(again.nodes()).as("planning the planned world gives nothing").isEqualTo(plan.nodes());
-        for (PhpRole role : PhpRole.values()) {
+        for (RoleKind role : RoleKind.values()) {
             assertThat(carriers(plan, role)).as("one %s stays", role.shortName()).isNotEmpty();
         }
-        assertThat(carriers(plan, PhpRole.PROXY)).contains(1);
+        assertThat(carriers(plan, RoleKind.PROXY)).contains(1);
         for (Member member : before.members()) {
-            if (Carrier.of(member, PhpRole.PROXY).filter(proxy -> !proxy.asked().isEmpty()).isPresent()) {
+            boolean asks = member.wanted().stream()
+                    .filter(role -> role.role().equals(RoleKind.PROXY.fullName("php")))
+                    .anyMatch(role -> !Json.read(role.settings(), ProxySettings.class).webs().isEmpty());
+            if (asks) {
                 plan.nodes().stream()
                         .filter(node -> node.ordinal() == member.ordinal())
                         .flatMap(node -> node.roles().stream())
-                        .filter(role -> role.role().equals(PhpRole.PROXY.fullName()))
+                        .filter(role -> role.role().equals(RoleKind.PROXY.fullName("php")))
                         .forEach(role -> assertThat(Json.read(role.settings(), ProxySettings.class).webs())
                                 .as("proxy %d keeps a web", member.ordinal())
                                 .isNotEmpty());
@@ -163,9 +169,9 @@ final class PlannerPropertyTest {
         for (int round = 0; round < 30; round++) {
             ServicePlan plan = world.plan();
             if (plan.progress() instanceof Progress.Ready) {
-                assertThat(carriers(plan, PhpRole.PROXY)).hasSize(count(world, "proxy"));
-                assertThat(carriers(plan, PhpRole.WEB)).hasSize(count(world, "web"));
-                assertThat(carriers(plan, PhpRole.BACKEND)).hasSize(count(world, "backend"));
+                assertThat(carriers(plan, RoleKind.PROXY)).hasSize(count(world, "proxy"));
+                assertThat(carriers(plan, RoleKind.WEB)).hasSize(count(world, "web"));
+                assertThat(carriers(plan, RoleKind.BACKEND)).hasSize(count(world, "backend"));
                 return;
             }
             world.bringAll();
@@ -178,9 +184,9 @@ final class PlannerPropertyTest {
         return world.counts.getOrDefault(role, 0);
     }
 
-    private static Set<Integer> carriers(ServicePlan plan, PhpRole role) {
+    private static Set<Integer> carriers(ServicePlan plan, RoleKind role) {
         return plan.nodes().stream()
-                .filter(node -> node.roles().stream().anyMatch(config -> config.role().equals(role.fullName())))
+                .filter(node -> node.roles().stream().anyMatch(config -> config.role().equals(role.fullName("php"))))
                 .map(node -> node.ordinal())
                 .collect(Collectors.toSet());
     }

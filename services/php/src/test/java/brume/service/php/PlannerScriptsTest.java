@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import brume.core.service.Progress;
 import brume.core.service.ServicePlan;
+import brume.service.web.RoleKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -63,13 +64,13 @@ final class PlannerScriptsTest {
                 node.report();
             });
             case "retire" -> node(world, words).forEach(node -> {
-                node.retire(PhpRole.WEB);
-                node.retire(PhpRole.PROXY);
+                node.retire(RoleKind.WEB);
+                node.retire(RoleKind.PROXY);
                 node.report();
             });
             case "open" -> {
                 SimNode node = node(world, words).getFirst();
-                node.open.put(PhpRole.valueOf(words.get(2).toUpperCase(java.util.Locale.ROOT)), Integer.valueOf(words.get(3)));
+                node.open.put(RoleKind.valueOf(words.get(2).toUpperCase(java.util.Locale.ROOT)), Integer.valueOf(words.get(3)));
                 node.report();
             }
             case "cut" -> node(world, words).forEach(node -> node.cut = true);
@@ -80,7 +81,7 @@ final class PlannerScriptsTest {
             });
             case "replaced" -> node(world, words).forEach(SimNode::replaceMachine);
             case "fails" -> node(world, words)
-                    .forEach(node -> node.failing.add(PhpRole.valueOf(words.get(2).toUpperCase(java.util.Locale.ROOT))));
+                    .forEach(node -> node.failing.add(RoleKind.valueOf(words.get(2).toUpperCase(java.util.Locale.ROOT))));
             case "pass" -> world.pass(Duration.ofSeconds(Integer.parseInt(words.get(1))));
             case "plan" -> {
                 return World.print(world.plan());

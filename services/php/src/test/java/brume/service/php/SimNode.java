@@ -7,6 +7,12 @@ import brume.core.agent.RoleReport;
 import brume.core.agent.RoleState;
 import brume.core.id.InstanceId;
 import brume.core.service.Member;
+import brume.service.web.Facts;
+import brume.service.web.Json;
+import brume.service.web.ProxySettings;
+import brume.service.web.RoleKind;
+import brume.service.web.WebPlanner;
+import brume.service.web.WebSettings;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -35,10 +41,10 @@ final class SimNode {
 
     final int ordinal;
     final String address;
-    final Map<PhpRole, Program> programs = new EnumMap<>(PhpRole.class);
-    final Map<PhpRole, Integer> open = new EnumMap<>(PhpRole.class);
+    final Map<RoleKind, Program> programs = new EnumMap<>(RoleKind.class);
+    final Map<RoleKind, Integer> open = new EnumMap<>(RoleKind.class);
     final Set<String> disk = new TreeSet<>();
-    final Set<PhpRole> failing = new TreeSet<>();
+    final Set<RoleKind> failing = new TreeSet<>();
     List<RoleConfig> wanted = List.of();
     long wantedGeneration;
     boolean cut;
@@ -71,13 +77,13 @@ final class SimNode {
         if (cut || dead) {
             return false;
         }
-        for (PhpRole role : PhpRole.values()) {
+        for (RoleKind role : RoleKind.values()) {
             if (programs.containsKey(role) && config(role).isEmpty()) {
                 programs.remove(role);
                 return true;
             }
         }
-        for (PhpRole role : PhpRole.values()) {
+        for (RoleKind role : RoleKind.values()) {
             Optional<RoleConfig> config = config(role);
             Program there = programs.get(role);
             if (config.isPresent() && !failing.contains(role) && (there == null || there.generation() < wantedGeneration)) {
@@ -88,16 +94,16 @@ final class SimNode {
         return false;
     }
 
-    private void bring(PhpRole role, RoleConfig config, Optional<Program> there) {
-        Set<String> content = config.content().stream().map(ref -> ref.name().substring(PhpPlanner.CODE.length())).collect(Collectors.toSet());
-        if (role != PhpRole.PROXY) {
+    private void bring(RoleKind role, RoleConfig config, Optional<Program> there) {
+        Set<String> content = config.content().stream().map(ref -> ref.name().substring(WebPlanner.CODE.length())).collect(Collectors.toSet());
+        if (role != RoleKind.PROXY) {
             disk.retainAll(content);
             disk.addAll(content);
         }
-        String version = role == PhpRole.WEB ? Json.read(config.settings(), WebSettings.class).version() : "";
+        String version = role == RoleKind.WEB ? Json.read(config.settings(), WebSettings.class).version() : "";
         Set<String> named = named(role, config);
         List<Program> older = new ArrayList<>();
-        if (role != PhpRole.BACKEND && there.isPresent()) {
+        if (role != RoleKind.BACKEND && there.isPresent()) {
             older.addAll(there.get().older());
             if (!named.equals(there.get().named()) || !version.equals(there.get().version())) {
                 older.add(new Program(there.get().version(), there.get().named(), List.of(), 0));
@@ -106,7 +112,7 @@ final class SimNode {
         programs.put(role, new Program(version, named, older, wantedGeneration));
     }
 
-    private Set<String> named(PhpRole role, RoleConfig config) {
+    private Set<String> named(RoleKind role, RoleConfig config) {
         List<String> addresses =
                 switch (role) {
                     case BACKEND -> Json.read(config.settings(), BackendSettings.class).clients();
@@ -117,7 +123,7 @@ final class SimNode {
     }
 
     /** The older worker processes of a program end. */
-    void retire(PhpRole role) {
+    void retire(RoleKind role) {
         programs.computeIfPresent(role, (_, p) -> new Program(p.version(), p.named(), List.of(), p.generation()));
     }
 
@@ -127,7 +133,7 @@ final class SimNode {
         }
         List<RoleReport> roles = new ArrayList<>();
         long least = wantedGeneration;
-        for (PhpRole role : PhpRole.values()) {
+        for (RoleKind role : RoleKind.values()) {
             if (config(role).isEmpty()) {
                 continue;
             }
@@ -135,12 +141,12 @@ final class SimNode {
             long generation = program.map(Program::generation).orElse(0L);
             least = Math.min(least, generation);
             RoleState state = failing.contains(role) ? RoleState.FAILED : generation == wantedGeneration ? RoleState.RUNNING : RoleState.STARTING;
-            roles.add(new RoleReport(role.fullName(), state, generation, "", program.map(p -> facts(role, p)).orElse(Map.of())));
+            roles.add(new RoleReport(role.fullName("php"), state, generation, "", program.map(p -> facts(role, p)).orElse(Map.of())));
         }
         report = Optional.of(new NodeReport(least, 1, "test", "boot", roles, NodeLoad.UNKNOWN));
     }
 
-    private Map<String, String> facts(PhpRole role, Program program) {
+    private Map<String, String> facts(RoleKind role, Program program) {
         Map<String, String> facts = new TreeMap<>();
         facts.put(Facts.LIVE, Facts.YES);
         facts.put(Facts.ACTIVE, Integer.toString(open.getOrDefault(role, 0)));
@@ -172,7 +178,7 @@ final class SimNode {
         replaced = true;
     }
 
-    Optional<RoleConfig> config(PhpRole role) {
-        return wanted.stream().filter(c -> c.role().equals(role.fullName())).findFirst();
+    Optional<RoleConfig> config(RoleKind role) {
+        return wanted.stream().filter(c -> c.role().equals(role.fullName("php"))).findFirst();
     }
 }

@@ -3,6 +3,7 @@ package brume.service.php;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import brume.service.php.SimNode.Program;
+import brume.service.web.RoleKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,32 +30,32 @@ final class Traffic {
     }
 
     void start() {
-        List<SimNode> proxies = alive(PhpRole.PROXY).stream().filter(node -> !lists(node).isEmpty()).toList();
+        List<SimNode> proxies = alive(RoleKind.PROXY).stream().filter(node -> !lists(node).isEmpty()).toList();
         if (proxies.isEmpty()) {
             return;
         }
         SimNode proxy = pick(proxies);
         Program listening = pick(lists(proxy));
-        List<SimNode> webs = reachable(listening.named(), PhpRole.WEB).stream().filter(Traffic::healthy).toList();
+        List<SimNode> webs = reachable(listening.named(), RoleKind.WEB).stream().filter(Traffic::healthy).toList();
         if (webs.isEmpty()) {
             assertThat(involvesDead(listening.named())).as("proxy %d knows only of %s, none of them runs", proxy.ordinal, listening.named()).isTrue();
             return;
         }
         SimNode web = pick(webs);
-        Program serving = pick(program(web, PhpRole.WEB).all().stream().filter(p -> p.version().isEmpty() || !p.named().isEmpty()).toList());
+        Program serving = pick(program(web, RoleKind.WEB).all().stream().filter(p -> p.version().isEmpty() || !p.named().isEmpty()).toList());
         if (serving.version().isEmpty()) {
             begin(new Request(proxy, web, Optional.empty(), world.now));
             return;
         }
         assertThat(web.disk).as("web %d serves what is on its disk", web.ordinal).contains(serving.version());
-        List<SimNode> backends = reachable(serving.named(), PhpRole.BACKEND);
+        List<SimNode> backends = reachable(serving.named(), RoleKind.BACKEND);
         if (backends.isEmpty()) {
             assertThat(involvesDead(serving.named())).as("web %d knows only of %s, none of them runs", web.ordinal, serving.named()).isTrue();
             return;
         }
         SimNode backend = pick(backends);
         assertThat(backend.disk).as("backend %d is asked for what is on its disk", backend.ordinal).contains(serving.version());
-        assertThat(program(backend, PhpRole.BACKEND).named()).as("backend %d lets web %d ask", backend.ordinal, web.ordinal).contains(web.address);
+        assertThat(program(backend, RoleKind.BACKEND).named()).as("backend %d lets web %d ask", backend.ordinal, web.ordinal).contains(web.address);
         begin(new Request(proxy, web, Optional.of(backend), world.now));
     }
 
@@ -79,10 +80,10 @@ final class Traffic {
                 end(request);
                 continue;
             }
-            if (runs(request.proxy(), PhpRole.PROXY)) { // a proxy may be taken away under those that still use it
-                assertThat(runs(request.web(), PhpRole.WEB)).as("web %d runs while it has requests", request.web().ordinal).isTrue();
+            if (runs(request.proxy(), RoleKind.PROXY)) { // a proxy may be taken away under those that still use it
+                assertThat(runs(request.web(), RoleKind.WEB)).as("web %d runs while it has requests", request.web().ordinal).isTrue();
                 request.backend()
-                        .ifPresent(b -> assertThat(runs(b, PhpRole.BACKEND)).as("backend %d runs while it has requests", b.ordinal).isTrue());
+                        .ifPresent(b -> assertThat(runs(b, RoleKind.BACKEND)).as("backend %d runs while it has requests", b.ordinal).isTrue());
             }
         }
     }
@@ -103,27 +104,27 @@ final class Traffic {
     }
 
     private static void count(Request request, int by) {
-        request.proxy().open.merge(PhpRole.PROXY, by, Integer::sum);
-        request.web().open.merge(PhpRole.WEB, by, Integer::sum);
-        request.backend().ifPresent(b -> b.open.merge(PhpRole.BACKEND, by, Integer::sum));
+        request.proxy().open.merge(RoleKind.PROXY, by, Integer::sum);
+        request.web().open.merge(RoleKind.WEB, by, Integer::sum);
+        request.backend().ifPresent(b -> b.open.merge(RoleKind.BACKEND, by, Integer::sum));
     }
 
     /** A proxy that was told of no web yet is no address that anybody uses. */
     private static List<Program> lists(SimNode proxy) {
-        return program(proxy, PhpRole.PROXY).all().stream().filter(p -> !p.named().isEmpty()).toList();
+        return program(proxy, RoleKind.PROXY).all().stream().filter(p -> !p.named().isEmpty()).toList();
     }
 
     /** A web without backends does not pass the proxies' health checks. */
     private static boolean healthy(SimNode web) {
-        Program serving = program(web, PhpRole.WEB);
+        Program serving = program(web, RoleKind.WEB);
         return serving.version().isEmpty() || !serving.named().isEmpty();
     }
 
-    private List<SimNode> alive(PhpRole role) {
+    private List<SimNode> alive(RoleKind role) {
         return world.nodes.values().stream().filter(node -> runs(node, role)).toList();
     }
 
-    private List<SimNode> reachable(Collection<String> addresses, PhpRole role) {
+    private List<SimNode> reachable(Collection<String> addresses, RoleKind role) {
         return alive(role).stream().filter(node -> addresses.contains(node.address)).toList();
     }
 
@@ -132,11 +133,11 @@ final class Traffic {
         return world.nodes.values().stream().anyMatch(n -> addresses.contains(n.address) && (n.dead || n.replaced));
     }
 
-    private boolean runs(SimNode node, PhpRole role) {
+    private boolean runs(SimNode node, RoleKind role) {
         return world.nodes.get(node.ordinal) == node && !node.dead && node.programs.containsKey(role);
     }
 
-    private static Program program(SimNode node, PhpRole role) {
+    private static Program program(SimNode node, RoleKind role) {
         return Optional.ofNullable(node.programs.get(role)).orElseThrow();
     }
 

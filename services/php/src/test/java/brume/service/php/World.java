@@ -12,6 +12,13 @@ import brume.core.service.Progress;
 import brume.core.service.SecretRef;
 import brume.core.service.ServicePlan;
 import brume.core.service.ServiceView;
+import brume.service.web.Environment;
+import brume.service.web.Json;
+import brume.service.web.Leave;
+import brume.service.web.ProxySettings;
+import brume.service.web.RoleKind;
+import brume.service.web.WebPlanner;
+import brume.service.web.WebSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,7 +46,7 @@ final class World {
     /** Version {@code a} is the id that ends in a. */
     static CodeVersion code(char letter) {
         CodeId id = new CodeId(new UUID(0, letter - 'a' + 10L));
-        return new CodeVersion(id, new ContentRef(PhpPlanner.CODE + id, Character.toString(letter).repeat(64), 100));
+        return new CodeVersion(id, new ContentRef(WebPlanner.CODE + id, Character.toString(letter).repeat(64), 100));
     }
 
     void activate(char letter) {
@@ -54,7 +61,7 @@ final class World {
                 SERVICE,
                 counts,
                 settings,
-                Map.of(PhpService.APP_SECRET, new SecretRef(SERVICE, PhpService.APP_SECRET, 1)),
+                Map.of(Environment.APP_SECRET.name(), new SecretRef(SERVICE, Environment.APP_SECRET.name(), 1)),
                 active,
                 kept,
                 Map.of(),
@@ -68,7 +75,7 @@ final class World {
 
     /** Plans and makes the planned world: nodes that are not planned vanish at once. */
     ServicePlan plan() {
-        ServicePlan plan = PhpPlanner.plan(view());
+        ServicePlan plan = new PhpService().plan(view());
         Map<Integer, NodePlan> planned = plan.nodes().stream().collect(Collectors.toMap(NodePlan::ordinal, node -> node));
         nodes.keySet().retainAll(planned.keySet());
         planned.forEach((ordinal, node) -> nodes.computeIfAbsent(ordinal, SimNode::new).want(node.roles()));
@@ -88,7 +95,7 @@ final class World {
             after.add(new Member(
                     member.id(), member.ordinal(), member.address(), node.roles(), member.wantedGeneration() + (changed ? 1 : 0), member.report()));
         }
-        return PhpPlanner.plan(new ServiceView(
+        return new PhpService().plan(new ServiceView(
                 before.id(), before.counts(), before.settings(), before.secrets(), before.active(), before.kept(), before.attachments(),
                 before.environment(), after, before.now()));
     }
@@ -99,7 +106,7 @@ final class World {
             while (node.step()) {
                 // the next
             }
-            for (PhpRole role : PhpRole.values()) {
+            for (RoleKind role : RoleKind.values()) {
                 if (!node.dead) {
                     node.retire(role);
                 }

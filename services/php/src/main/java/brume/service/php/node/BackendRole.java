@@ -10,8 +10,15 @@ import brume.core.role.Role;
 import brume.core.role.RoleException;
 import brume.core.role.RoleLook;
 import brume.service.php.BackendSettings;
-import brume.service.php.Facts;
-import brume.service.php.Json;
+import brume.service.web.Facts;
+import brume.service.web.Json;
+import brume.service.web.node.Addresses;
+import brume.service.web.node.CodeStore;
+import brume.service.web.node.Daemon;
+import brume.service.web.node.OpenRequests;
+import brume.service.web.node.Paths;
+import brume.service.web.node.Processes;
+import brume.service.web.node.Unit;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,9 +32,9 @@ import java.util.TreeSet;
 
 /** php-fpm with the code versions. How it changes its configuration: the description of the package. */
 final class BackendRole implements Role {
-    private static final Path STATE = Paths.RUN.resolve("fpm.json");
-    private static final CodeStore CODE = new CodeStore("backend");
-    private static final OpenRequests OPEN = new OpenRequests("backend", FpmText.PORT);
+    private static final Path STATE = FpmText.PATHS.run().resolve("fpm.json");
+    private static final CodeStore CODE = new CodeStore(FpmText.PATHS, "backend");
+    private static final OpenRequests OPEN = new OpenRequests(FpmText.PATHS, "backend", FpmText.PORT);
     private static final Duration DEADLINE = Duration.ofSeconds(30);
     /** An idle php-fpm ends at once; longer is not waited for, because a request may take minutes. */
     private static final Duration END_PATIENCE = Duration.ofMillis(300);
@@ -96,7 +103,7 @@ final class BackendRole implements Role {
         BackendSettings settings = Json.read(config.settings(), BackendSettings.class);
         OPEN.watch(system, settings.leave());
         CODE.bring(system, config.content());
-        CodeStore.bringSessions(system);
+        bringSessions(system);
         List<String> clients = Addresses.resolve(settings.clients(), system);
         String environment = FpmText.environment(settings);
         String fingerprint = Daemon.fingerprint(FpmText.config(0, system.address(), clients, settings) + environment);
@@ -107,6 +114,15 @@ final class BackendRole implements Role {
             running = begin(system, settings, running, new Instance(next(system), fingerprint, clients, 0), environment);
         }
         endAllButNewest(system, running);
+    }
+
+    /** PHP's own sessions. Debian keeps them where PHP itself may not look for old ones, and sweeps them by a timer that is not there. */
+    private static void bringSessions(NodeSystem system) throws RoleException {
+        Result result = system.run(Command.of(
+                DEADLINE, "install", "-d", "-m", "700", "-o", CodeStore.USER, "-g", CodeStore.USER, FpmText.SESSIONS.toString()));
+        if (!result.ok()) {
+            throw new RoleException("code-not-unpacked", "The folder for sessions could not be made: " + result.stderr().strip());
+        }
     }
 
     private static List<Instance> begin(
@@ -247,14 +263,14 @@ final class BackendRole implements Role {
     }
 
     private static Path configFile(int instance) {
-        return Paths.CONFIG.resolve("fpm-" + instance + ".conf");
+        return FpmText.PATHS.config().resolve("fpm-" + instance + ".conf");
     }
 
     private static Path environmentFile(int instance) {
-        return Paths.CONFIG.resolve("fpm-" + instance + ".env");
+        return FpmText.PATHS.config().resolve("fpm-" + instance + ".env");
     }
 
     private static Path pidFile(int instance) {
-        return Paths.RUN.resolve("fpm-" + instance + ".pid");
+        return FpmText.PATHS.run().resolve("fpm-" + instance + ".pid");
     }
 }

@@ -1,6 +1,9 @@
 package brume.service.php.node;
 
 import brume.service.php.BackendSettings;
+import brume.service.web.node.CodeStore;
+import brume.service.web.node.Paths;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -8,6 +11,8 @@ import java.util.TreeMap;
 
 /** Writes the files of php-fpm. Directives: PHP manual, "FPM configuration". */
 final class FpmText {
+    static final Paths PATHS = new Paths("php");
+    static final Path SESSIONS = Path.of("/var/lib/brume-php-sessions");
     static final int PORT = 9000;
     static final String SOCKET = "brume-php-fpm.socket";
     private static final int PROCESSES_MAX = 5; // ConPaaS's numbers, this and the next
@@ -68,7 +73,7 @@ final class FpmText {
                 Restart=on-failure
                 RestartSec=200ms
                 """
-                .formatted(SOCKET, SOCKET, SOCKET, Paths.CONFIG, address, PORT, program, Paths.CONFIG, stopSeconds);
+                .formatted(SOCKET, SOCKET, SOCKET, PATHS.config(), address, PORT, program, PATHS.config(), stopSeconds);
     }
 
     static int stopSeconds(BackendSettings settings) {
@@ -103,7 +108,7 @@ final class FpmText {
                 clear_env = yes
                 """
                 .formatted(
-                        Paths.RUN,
+                        PATHS.run(),
                         instance,
                         settings.requestSeconds() + END_SECONDS,
                         CodeStore.USER,
@@ -127,7 +132,7 @@ final class FpmText {
                 php_value[session.save_path] = %s
                 php_value[session.gc_probability] = 1
                 """
-                .formatted(Paths.SESSIONS));
+                .formatted(SESSIONS));
         for (Map.Entry<String, String> ini : new TreeMap<>(settings.ini()).entrySet()) {
             out.append(ini(ini.getKey(), ini.getValue()));
         }

@@ -9,10 +9,12 @@ import brume.core.agent.RoleState;
 import brume.core.role.Role;
 import brume.core.role.RoleException;
 import brume.service.php.BackendSettings;
-import brume.service.php.Facts;
-import brume.service.php.Json;
-import brume.service.php.Leave;
-import brume.service.php.WebSettings;
+import brume.service.web.Facts;
+import brume.service.web.Json;
+import brume.service.web.Leave;
+import brume.service.web.WebSettings;
+import brume.service.web.node.WebRole;
+import brume.testkit.node.FolderSystem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,13 +32,18 @@ final class RolesTest {
     @TempDir
     private Path folder = Path.of("");
 
-    private FolderSystem system = new FolderSystem(Path.of(""));
-    private final Role web = new WebRole();
+    private FolderSystem system = machine(Path.of(""));
+    private final Role web = new WebRole(FpmText.PATHS, new PhpSite());
     private final Role backend = new BackendRole();
 
     @BeforeEach
     void machine() {
-        system = new FolderSystem(folder);
+        system = machine(folder);
+    }
+
+    private static FolderSystem machine(Path folder) {
+        Map<String, String> programs = Map.of("nginx", "nginx", "haproxy", "haproxy", "fpm", "php-fpm8.4");
+        return new FolderSystem(folder, FpmText.PATHS.run(), programs, "/usr/sbin/php-fpm8.2\n/usr/sbin/php-fpm8.4\n");
     }
 
     @Test
@@ -76,7 +83,7 @@ final class RolesTest {
                 .isInstanceOf(RoleException.class)
                 .hasMessageContaining("line 7 is wrong");
         assertThat(system.did).noneMatch(d -> d.startsWith("reload"));
-        assertThat(system.read(Paths.CONFIG.resolve("nginx.conf"))).hasValueSatisfying(text -> assertThat(text).contains(A));
+        assertThat(system.read(FpmText.PATHS.config().resolve("nginx.conf"))).hasValueSatisfying(text -> assertThat(text).contains(A));
         assertThat(fact(web, Facts.VERSION)).isEqualTo(A);
     }
 
@@ -136,11 +143,11 @@ final class RolesTest {
         assertThat(system.did.stream().filter(d -> d.contains("fpm@")))
                 .containsExactly(
                         "start brume-php-fpm@1.service", "start brume-php-fpm@2.service", "--no-block stop brume-php-fpm@1.service");
-        assertThat(system.read(Paths.CONFIG.resolve("fpm-2.env"))).contains("E_MODE=\"two\"\n");
+        assertThat(system.read(FpmText.PATHS.config().resolve("fpm-2.env"))).contains("E_MODE=\"two\"\n");
 
         system.end("brume-php-fpm@1.service");
         backend.bring(backend(Map.of("MODE", "two"), List.of("10.0.0.1", "10.0.0.2"), Leave.STAYS, A), system);
-        assertThat(system.read(Paths.CONFIG.resolve("fpm-1.env"))).isEmpty();
+        assertThat(system.read(FpmText.PATHS.config().resolve("fpm-1.env"))).isEmpty();
     }
 
     @Test
@@ -188,7 +195,7 @@ final class RolesTest {
         backend.stop(system);
         assertThat(system.did).contains("stop brume-php-fpm@1.service", "stop brume-php-fpm.socket");
         assertThat(backend.look(system).state()).isEqualTo(RoleState.STOPPED);
-        assertThat(system.read(Paths.CONFIG.resolve("fpm-1.env"))).isEmpty();
+        assertThat(system.read(FpmText.PATHS.config().resolve("fpm-1.env"))).isEmpty();
     }
 
     private String fact(Role role, String name) {

@@ -3,9 +3,9 @@ package brume.service.php.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import brume.service.php.BackendSettings;
-import brume.service.php.Leave;
-import brume.service.php.ProxySettings;
-import brume.service.php.WebSettings;
+import brume.service.web.Leave;
+import brume.service.web.WebSettings;
+import brume.service.web.node.NginxText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -24,13 +24,13 @@ final class TextsTest {
     @Test
     void nginx_withTwoBackends() throws IOException {
         WebSettings settings = new WebSettings(SERVICE, VERSION, List.of(), List.of(), "64M", 120, Leave.STAYS);
-        isGolden("nginx.conf", NginxText.config("10.0.0.4", List.of("10.0.0.2", "10.0.0.3"), List.of("10.0.0.1"), settings));
+        isGolden("nginx.conf", nginx(settings, List.of("10.0.0.2", "10.0.0.3"), List.of("10.0.0.1")));
     }
 
     @Test
     void nginx_withoutBackend_saysThatItDoesNotServe() {
         WebSettings settings = new WebSettings(SERVICE, VERSION, List.of(), List.of(), "8M", 120, Leave.STAYS);
-        String text = NginxText.config("10.0.0.4", List.of(), List.of(), settings);
+        String text = nginx(settings, List.of(), List.of());
         assertThat(text.replaceAll("\\s+", " ")).contains("location = /.brume/health { default_type text/plain; return 503; }");
         assertThat(text).doesNotContain("upstream", "fastcgi_pass");
     }
@@ -38,13 +38,8 @@ final class TextsTest {
     @Test
     void nginx_withoutVersion_servesTheWelcomePage() {
         WebSettings settings = new WebSettings(SERVICE, "", List.of("10.0.0.2"), List.of(), "8M", 120, Leave.STAYS);
-        String text = NginxText.config("10.0.0.4", List.of("10.0.0.2"), List.of(), settings);
+        String text = nginx(settings, List.of("10.0.0.2"), List.of());
         assertThat(text).contains("root /srv/brume/php/default/www;", "return 200 \"php.web of " + SERVICE);
-    }
-
-    @Test
-    void haproxy_withTwoWebs() throws IOException {
-        isGolden("haproxy.conf", HaproxyText.config(List.of("10.0.0.1", "10.0.0.4"), new ProxySettings(SERVICE, List.of(), 120, Leave.STAYS)));
     }
 
     @Test
@@ -63,6 +58,10 @@ final class TextsTest {
     void environmentFile_keepsEveryCharacter() {
         assertThat(FpmText.environment(backend(Map.of("P", "$a \"b\" \\c `d` 'e' #f ;g é"))))
                 .isEqualTo("E_P=\"\\$a \\\"b\\\" \\\\c \\`d\\` 'e' #f ;g é\"\n");
+    }
+
+    private static String nginx(WebSettings settings, List<String> backends, List<String> proxies) {
+        return new NginxText(FpmText.PATHS, settings, "10.0.0.4", backends, proxies).config(PhpSite.parts(settings, backends));
     }
 
     private static BackendSettings backend(Map<String, String> environment) {

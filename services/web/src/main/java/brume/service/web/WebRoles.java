@@ -1,0 +1,58 @@
+package brume.service.web;
+
+import brume.core.problem.Place;
+import brume.core.problem.Problem;
+import brume.core.service.RoleDef;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The roles of a web service as users see them.
+ *
+ * @param what the kind of service, as it begins a sentence: {@code A PHP service}
+ * @param all proxy, web and backend
+ */
+public record WebRoles(String what, List<RoleDef> all) {
+    public WebRoles {
+        all = List.copyOf(all);
+    }
+
+    /**
+     * @param web what the web does, for people
+     * @param backend what the backend does, for people
+     */
+    public static WebRoles of(String what, String web, String backend) {
+        return new WebRoles(
+                what,
+                List.of(
+                        new RoleDef(RoleKind.PROXY.shortName(), 1, 1, 16, false, "Takes the requests (HAProxy, port 80) and spreads them over the webs."),
+                        new RoleDef(RoleKind.WEB.shortName(), 1, 1, 64, false, web),
+                        new RoleDef(RoleKind.BACKEND.shortName(), 1, 1, 128, true, backend)));
+    }
+
+    /** Every mistake in wanted counts. */
+    public List<Problem> check(Map<String, Integer> counts) {
+        List<Problem> problems = new ArrayList<>();
+        new TreeMap<>(counts).forEach((role, count) -> check(role, count, problems));
+        return problems;
+    }
+
+    private void check(String role, int count, List<Problem> problems) {
+        Place at = Place.field("/StartupInstances/" + role.replace("~", "~0").replace("/", "~1"));
+        for (RoleDef each : all) {
+            if (!each.name().equals(role)) {
+                continue;
+            }
+            if (count < each.minimum()) {
+                problems.add(Problem.at("count-too-low", "At least " + each.minimum() + " " + role + " must remain.", at));
+            }
+            if (count > each.maximum()) {
+                problems.add(Problem.at("count-too-high", what + " has at most " + each.maximum() + " of " + role + ".", at));
+            }
+            return;
+        }
+        problems.add(Problem.at("unknown-role", what + " has the roles proxy, web and backend, not \"" + role + "\".", at));
+    }
+}
