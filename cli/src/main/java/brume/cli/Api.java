@@ -3,6 +3,7 @@ package brume.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -32,6 +33,9 @@ final class Api {
     /** For what takes as long as the bytes take. */
     private static final Duration TRANSFER = Duration.ofHours(1);
 
+    /** As many as the director gives at once. */
+    private static final int PAGE_ROWS = 5000;
+
     private final Context context;
     private final HttpClient client;
 
@@ -50,6 +54,19 @@ final class Api {
 
     JsonNode get(String path) {
         return tree(send(request(path, CALL).GET().build()));
+    }
+
+    /** All rows of a list that comes in pages. {@code path} may have a query already. */
+    ArrayNode all(String path) {
+        ArrayNode all = JSON.createArrayNode();
+        String base = path + (path.contains("?") ? "&" : "?") + "limit=" + PAGE_ROWS;
+        Optional<String> after = Optional.of("");
+        while (after.isPresent()) {
+            JsonNode page = get(after.get().isEmpty() ? base : base + "&after=" + escape(after.get()));
+            page.path("items").forEach(all::add);
+            after = Optional.of(page.path("next")).filter(JsonNode::isTextual).map(JsonNode::asText);
+        }
+        return all;
     }
 
     JsonNode post(String path, Object body) {

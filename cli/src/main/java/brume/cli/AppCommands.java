@@ -13,7 +13,7 @@ final class AppCommands extends Group {
 
     @Command(name = "list", aliases = "ls", description = "List applications.")
     void list() {
-        main.output().list(main.api().get("/apps").path("items"), Show.APPS);
+        main.output().list(main.api().all("/apps"), Show.APPS);
     }
 
     @Command(name = "show", description = "Show an application, its services and nodes.")

@@ -21,7 +21,7 @@ final class Doctor implements Callable<Integer> {
         JsonNode version = main.api().get("/version");
         good("The director answers: version " + version.path("version").asText() + " at " + main.api().url() + ".");
         main.api().get("/sites").forEach(this::site);
-        main.api().get("/apps?limit=5000").path("items").forEach(this::app);
+        main.api().all("/apps").forEach(this::app);
         main.output().line(wrong == 0 ? "Nothing is wrong." : wrong + " found.");
         return wrong == 0 ? ExitCode.OK.code() : ExitCode.FAILED.code();
     }

@@ -16,20 +16,13 @@ final class InstanceCommands extends Group {
     void list(
             @Option(names = "--site", description = "Only of this site.") Optional<String> site,
             @Option(names = "--all", description = "Also those that are gone, while their rows are kept.") boolean gone) {
-        String filter = site.map(s -> "&site=" + Api.escape(s)).orElse("");
-        ArrayNode all = Api.JSON.createArrayNode();
-        Optional<String> after = Optional.of("");
-        while (after.isPresent()) {
-            String from = after.get().isEmpty() ? "" : "&after=" + Api.escape(after.get());
-            JsonNode page = main.api().get("/instances?limit=5000" + filter + from);
-            for (JsonNode instance : page.path("items")) {
-                if (gone || !instance.path("life").asText().equals("dead")) {
-                    all.add(instance);
-                }
+        ArrayNode shown = Api.JSON.createArrayNode();
+        for (JsonNode instance : main.api().all("/instances" + site.map(s -> "?site=" + Api.escape(s)).orElse(""))) {
+            if (gone || !instance.path("life").asText().equals("dead")) {
+                shown.add(instance);
             }
-            after = page.hasNonNull("next") ? Optional.of(page.path("next").asText()) : Optional.empty();
         }
-        main.output().list(all, List.of(
+        main.output().list(shown, List.of(
                 Output.Column.of("NAME", "name"),
                 Output.Column.of("SITE", "site"),
                 Output.Column.of("POWER", "power"),
@@ -41,7 +34,6 @@ final class InstanceCommands extends Group {
 
     @Command(name = "show", description = "Show an instance.")
     void show(@Parameters(paramLabel = "INSTANCE") String instance) {
-        JsonNode view = main.api().get("/instances/" + Api.escape(instance));
-        main.output().one(view, () -> view.properties().forEach(e -> main.output().line(e.getKey() + ": " + (e.getValue().isValueNode() ? e.getValue().asText() : e.getValue().toString()))));
+        Show.fields(main.output(), main.api().get("/instances/" + Api.escape(instance)));
     }
 }

@@ -1,5 +1,7 @@
 package brume.cli;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -9,6 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -53,25 +56,32 @@ public final class Main {
     @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT, description = "Show this help.")
     boolean help;
 
+    private final Terminal terminal;
     private Optional<Api> api = Optional.empty();
 
     @SuppressWarnings("NullAway.Init") // picocli sets the spec before anything runs
-    Main() {}
+    Main(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    Terminal terminal() {
+        return terminal;
+    }
 
     /** One connection for the whole command. */
     Api api() {
         if (api.isEmpty()) {
-            api = Optional.of(new Api(Context.find(System.getenv(), Path.of(System.getProperty("user.home", "/root")))));
+            api = Optional.of(new Api(Context.find(terminal.environment(), terminal.home())));
         }
         return api.get();
     }
 
     Output output() {
-        return new Output(format, System.out);
+        return new Output(format, terminal.out());
     }
 
     Waiting waiting() {
-        return new Waiting(api(), InstantSource.system(), System.err, true);
+        return new Waiting(api(), terminal.clock(), terminal.err());
     }
 
     Duration timeout() {
@@ -79,15 +89,19 @@ public final class Main {
     }
 
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        Terminal terminal = new Terminal(
+                System.getenv(), Path.of(System.getProperty("user.home", "/root")), System.in, System.out, System.err, InstantSource.system());
+        System.exit(commandLine(terminal).execute(arguments));
     }
 
-    static CommandLine commandLine() {
-        CommandLine line = new CommandLine(new Main());
+    static CommandLine commandLine(Terminal terminal) {
+        CommandLine line = new CommandLine(new Main(terminal));
+        line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((e, command, result) -> {
             if (e instanceof CliException known) {
-                known.lines().forEach(l -> System.err.println("brume: " + Output.plain(l)));
+                known.lines().forEach(l -> terminal.err().println("brume: " + Output.plain(l)));
                 return known.exit().code();
             }
             throw e;
@@ -98,9 +112,15 @@ public final class Main {
     /** Prints a completion script for bash and zsh. */
     @Command(name = "completion", description = "Print a completion script; try: source <(brume completion)")
     static final class Completion implements Runnable {
+        @ParentCommand
+        Main main;
+
+        @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
+        Completion() {}
+
         @Override
         public void run() {
-            System.out.println(AutoComplete.bash("brume", commandLine()));
+            main.terminal().out().println(AutoComplete.bash("brume", commandLine(main.terminal())));
         }
     }
 }

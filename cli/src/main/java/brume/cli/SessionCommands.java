@@ -2,10 +2,10 @@ package brume.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.Console;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,16 +23,25 @@ final class SessionCommands {
     private SessionCommands() {}
 
     /** Reads a password from the terminal, or the first line of standard input in scripts; never from arguments, which others can see. */
-    private static String secret(String prompt) {
+    private static String secret(Terminal terminal, String prompt) {
         Optional<Console> console = Optional.ofNullable(System.console()).filter(Console::isTerminal);
         if (console.isPresent()) {
             return Optional.ofNullable(console.get().readPassword("%s: ", prompt)).map(String::new).orElse("");
         }
         try {
-            return Optional.ofNullable(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine()).orElse("");
+            return line(terminal.in());
         } catch (IOException e) {
             throw CliException.of(ExitCode.USAGE, "No password came on standard input.");
         }
+    }
+
+    /** Up to the end of the line and not one byte further: another password may follow. */
+    private static String line(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
+            line.write(next);
+        }
+        return line.toString(StandardCharsets.UTF_8).replaceAll("\r$", "");
     }
 
     private static void writePrivate(Path file, String content) throws IOException {
@@ -66,8 +75,8 @@ final class SessionCommands {
             String plain = url.replaceAll("/+$", "");
             Optional<Path> authority = ca.map(Path::toAbsolutePath);
             JsonNode session = new Api(new Context(plain, authority, Optional.empty()))
-                    .post("/session", Map.of("name", user, "password", secret("Password of " + user)));
-            Path file = Context.userFile(Path.of(System.getProperty("user.home", "/root")));
+                    .post("/session", Map.of("name", user, "password", secret(main.terminal(), "Password of " + user)));
+            Path file = Context.userFile(main.terminal().home());
             Path token = file.resolveSibling("token");
             ObjectNode context = Api.JSON.createObjectNode().put("url", plain).put("tokenFile", token.toString());
             authority.ifPresent(path -> context.put("caFile", path.toString()));
@@ -77,7 +86,7 @@ final class SessionCommands {
             } catch (IOException e) {
                 throw CliException.of(ExitCode.FAILED, "The session cannot be kept in " + file + ": " + e.getMessage());
             }
-            System.out.println("Logged in to " + plain + " until " + session.path("expiresAt").asText() + ".");
+            main.output().line("Logged in to " + plain + " until " + session.path("expiresAt").asText() + ".");
         }
     }
 
@@ -92,7 +101,7 @@ final class SessionCommands {
         @Override
         public void run() {
             main.api().delete("/session");
-            Path file = Context.userFile(Path.of(System.getProperty("user.home", "/root")));
+            Path file = Context.userFile(main.terminal().home());
             try {
                 Files.deleteIfExists(file.resolveSibling("token"));
                 Files.deleteIfExists(file);
@@ -112,8 +121,8 @@ final class SessionCommands {
 
         @Override
         public void run() {
-            main.api().post("/password", Map.of("old", secret("Old password"), "new", secret("New password")));
-            System.out.println("Changed.");
+            main.api().post("/password", Map.of("old", secret(main.terminal(), "Old password"), "new", secret(main.terminal(), "New password")));
+            main.output().line("Changed.");
         }
     }
 }

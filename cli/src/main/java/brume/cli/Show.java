@@ -59,6 +59,18 @@ final class Show {
         });
     }
 
+    /** Anything else: a line per field. */
+    static void fields(Output out, JsonNode thing) {
+        out.one(thing, () -> thing.properties().forEach(e -> out.line(e.getKey() + ": " + Output.plain(text(e.getValue())))));
+    }
+
+    private static String text(JsonNode value) {
+        if (value.isObject()) {
+            return value.properties().stream().map(e -> e.getKey() + "=" + text(e.getValue())).collect(Collectors.joining(", "));
+        }
+        return value.asText();
+    }
+
     private static int nodes(JsonNode app) {
         int nodes = 0;
         for (JsonNode service : app.path("services")) {

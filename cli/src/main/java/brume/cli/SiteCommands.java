@@ -25,8 +25,7 @@ final class SiteCommands extends Group {
 
     @Command(name = "show", description = "Show a site.")
     void show(@Parameters(paramLabel = "SITE") String site) {
-        var view = main.api().get("/sites/" + Api.escape(site));
-        main.output().one(view, () -> view.properties().forEach(e -> main.output().line(e.getKey() + ": " + (e.getValue().isValueNode() ? e.getValue().asText() : e.getValue().toString()))));
+        Show.fields(main.output(), main.api().get("/sites/" + Api.escape(site)));
     }
 
     @Command(name = "add", description = "Add a site: brume site add lab incus --set url=https://host:8443 --set certificate=/path …")

@@ -13,8 +13,7 @@ final class TokenCommands extends Group {
 
     @Command(name = "list", aliases = "ls", description = "List your tokens.")
     void list() {
-        JsonNode answer = main.api().get("/tokens");
-        main.output().list(answer.isArray() ? answer : answer.path("items"), List.of(
+        main.output().list(main.api().all("/tokens"), List.of(
                 Output.Column.of("NAME", "name"),
                 Output.Column.of("SCOPE", "scope"),
                 Output.Column.of("EXPIRES", "expiresAt"),
@@ -28,7 +27,7 @@ final class TokenCommands extends Group {
             @Option(names = "--scope", defaultValue = "read", description = "read, write or admin (default: read).") String scope,
             @Option(names = "--days", defaultValue = "90", description = "How long it is good (default: 90).") int days) {
         JsonNode token = main.api().post("/tokens", Map.of("name", name, "scope", scope, "days", days));
-        main.output().one(token, () -> main.output().line(token.path("token").asText()));
+        main.output().one(token, () -> main.output().line(token.path("secret").asText()));
     }
 
     @Command(name = "delete", aliases = "rm", description = "Take a token back.")

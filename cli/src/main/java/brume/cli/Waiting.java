@@ -14,13 +14,11 @@ final class Waiting {
     private final Api api;
     private final InstantSource clock;
     private final PrintStream progress;
-    private final boolean tell;
 
-    Waiting(Api api, InstantSource clock, PrintStream progress, boolean tell) {
+    Waiting(Api api, InstantSource clock, PrintStream progress) {
         this.api = api;
         this.clock = clock;
         this.progress = progress;
-        this.tell = tell;
     }
 
     /**
@@ -41,7 +39,7 @@ final class Waiting {
                 throw CliException.of(
                         view.path("state").asText().equals("ERROR") ? ExitCode.FAILED : ExitCode.TIMEOUT,
                         "Not there after " + longest.toSeconds() + " s: " + view.path("text").asText(),
-                        "It goes on in the background; 'brume why " + kind(path) + " NAME' tells more.");
+                        "It goes on in the background; 'brume why " + name(view) + "' tells more.");
             }
         }
     }
@@ -68,13 +66,19 @@ final class Waiting {
     }
 
     private String tell(Instant start, String told, String text) {
-        if (tell && !text.equals(told)) {
+        if (!text.equals(told)) {
             progress.printf("%6.1f s  %s%n", Duration.between(start, clock.instant()).toMillis() / 1000.0, Output.plain(text));
         }
         return text;
     }
 
-    private static String kind(String path) {
-        return path.contains("/services/") ? "service" : "app";
+    /** How to name an application or a service on the command line. */
+    private static String name(JsonNode view) {
+        String own = quoted(view.path("name").asText());
+        return view.has("sid") ? "service " + quoted(view.path("app").asText()) + " " + own : "app " + own;
+    }
+
+    private static String quoted(String name) {
+        return name.matches("[A-Za-z0-9._-]+") ? name : "\"" + name + "\"";
     }
 }

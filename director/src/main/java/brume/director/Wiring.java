@@ -223,6 +223,16 @@ public final class Wiring implements AutoCloseable {
         return engine.passes();
     }
 
+    /** Every route that is served. */
+    public List<Route> routes() {
+        return server.routes();
+    }
+
+    /** The port that a door listens on, once started. */
+    public int port(Door door) {
+        return server.port(door);
+    }
+
     /** Finishes what is being done and closes everything. Machines go on. */
     @Override
     public void close() {

@@ -113,6 +113,11 @@ public final class AppStore {
                 .fetchOptional(AppStore::app);
     }
 
+    /** The names of all applications. */
+    List<String> names(DSLContext tx) {
+        return tx.select(APP.NAME).from(APP).orderBy(APP.NAME).fetch(APP.NAME);
+    }
+
     boolean nameTaken(DSLContext tx, String name) {
         return tx.fetchExists(APP, APP.NAME.eq(name));
     }

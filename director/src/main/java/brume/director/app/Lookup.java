@@ -19,13 +19,14 @@ final class Lookup {
 
     App app(DSLContext tx, Call call) {
         String which = call.path("app");
-        return apps.find(tx, which).orElseThrow(() -> Refusal.notFound("application", which));
+        return apps.find(tx, which).orElseThrow(() -> Refusal.notFound("application", which, apps.names(tx)));
     }
 
     Service service(DSLContext tx, Call call) {
         App app = app(tx, call);
         String which = call.path("service");
-        return services.find(tx, app.id(), which).orElseThrow(() -> Refusal.notFound("service", which));
+        return services.find(tx, app.id(), which)
+                .orElseThrow(() -> Refusal.notFound("service", which, services.ofApp(tx, app.id()).stream().map(Service::name).toList()));
     }
 
     /** As {@link #service}, but refuses one that is being deleted. */

@@ -144,7 +144,7 @@ public final class ServiceRoutes {
                         "There is no service type '" + body.type() + "' here; there are: " + String.join(", ", types.list().stream().map(ServiceType::name).toList()) + ".",
                         Place.field("/type")))));
         Map<String, Integer> counts = ServiceTypes.complete(type, body.counts().orElse(Map.of()));
-        String settings = body.settings().map(JsonNode::toString).orElse("{}");
+        String settings = given(body.settings()).orElse("{}");
         Call.check(Spec.problems(type, counts, body.counts().orElse(Map.of()), settings));
         ServiceId id = new ServiceId(ids.next());
         database.write(tx -> {
@@ -153,7 +153,7 @@ public final class ServiceRoutes {
                 throw Refusal.conflict("being-deleted", "The application is being deleted.");
             }
             Site site = body.site()
-                    .map(name -> sites.findByName(tx, name).orElseThrow(() -> Refusal.notFound("site", name)))
+                    .map(name -> sites.findByName(tx, name).orElseThrow(() -> Refusal.notFound("site", name, sites.names(tx))))
                     .orElseGet(() -> sites.theDefault(tx).orElseThrow(() -> Refusal.conflict("no-site", "There is no site yet; add one first.")));
             List<Service> siblings = services.ofApp(tx, app.id());
             String name = Names.checked("/name", body.name().orElse(type.defaultName()));
@@ -183,7 +183,7 @@ public final class ServiceRoutes {
             ServiceType type = type(service);
             Map<String, Integer> counts = new LinkedHashMap<>(service.counts());
             body.counts().ifPresent(counts::putAll);
-            String settings = body.settings().map(JsonNode::toString).orElse(service.settings());
+            String settings = given(body.settings()).orElse(service.settings());
             Call.check(Spec.problems(type, counts, body.counts().orElse(Map.of()), settings));
             body.name().ifPresent(name -> rename(tx, service, Names.checked("/name", name)));
             if (!counts.equals(service.counts())) {
@@ -258,6 +258,11 @@ public final class ServiceRoutes {
             return service.id();
         });
         return answer(id);
+    }
+
+    /** A tree that was left out is read as JSON's null. */
+    private static Optional<String> given(Optional<JsonNode> settings) {
+        return settings.filter(s -> !s.isNull()).map(JsonNode::toString);
     }
 
     private ServiceType type(Service service) {

@@ -88,7 +88,7 @@ public final class WhyRoutes {
 
     private Reply site(Call call) {
         String which = call.path("site");
-        Site site = sites.findByName(which).orElseThrow(() -> Refusal.notFound("site", which));
+        Site site = sites.findByName(which).orElseThrow(() -> Refusal.notFound("site", which, sites.names()));
         String sees = site.seen().map(s -> (s.ok() ? "answers: " : "does not answer: ") + s.provider() + " " + s.text()).orElse("not looked at yet");
         SiteId id = site.id();
         return Reply.of(why(Kind.SITE, id.value(), site.name(), "reachable, with nothing of ours that no row claims", sees, List.of()));

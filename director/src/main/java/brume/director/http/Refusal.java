@@ -1,6 +1,7 @@
 package brume.director.http;
 
 import brume.core.problem.Problem;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -55,6 +56,13 @@ public final class Refusal extends RuntimeException {
     /** 404: there is no such thing. {@code kind} is the user's word, such as {@code application}. */
     public static Refusal notFound(String kind, String what) {
         return of(404, "not-found", "There is no " + kind + " \"" + what + "\".");
+    }
+
+    /** 404, with what may have been meant out of {@code names}. */
+    public static Refusal notFound(String kind, String what, Collection<String> names) {
+        List<String> near = Near.to(what, names);
+        String hint = near.isEmpty() ? "" : " Is it \"" + String.join("\" or \"", near) + "\"?";
+        return of(404, "not-found", "There is no " + kind + " \"" + what + "\"." + hint);
     }
 
     /** 409: not in this state. */

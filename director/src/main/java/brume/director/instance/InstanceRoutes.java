@@ -65,7 +65,7 @@ public final class InstanceRoutes {
     }
 
     private Reply list(Call call) {
-        Optional<Site> site = call.query(SITE).map(name -> sites.findByName(name).orElseThrow(() -> Refusal.notFound("site", name)));
+        Optional<Site> site = call.query(SITE).map(name -> sites.findByName(name).orElseThrow(() -> Refusal.notFound("site", name, sites.names())));
         Page.Want want = call.page();
         List<Instance> rows = instances.page(site.map(Site::id), want.after().map(InstanceId::parse), want.rows());
         Page<Instance> page = Page.of(rows, want, i -> i.id().toString());

@@ -125,7 +125,10 @@ public final class ServiceStore {
         changed(tx, id, "deleted", "");
     }
 
-    /** Writes down what a pass saw; siblings look again when exports changed, the application when anything did. */
+    /**
+     * Writes down what a pass saw; the application looks again. What a service exports is part of what its siblings want: when it changed they have something new to reach, so that nobody
+     * who waits for the application is told too early.
+     */
     void seen(DSLContext tx, Service service, ServiceSight seen) {
         if (seen.equals(service.seen())) {
             return;
@@ -142,6 +145,10 @@ public final class ServiceStore {
         if (!seen.exports().equals(service.seen().exports())) {
             for (Service sibling : ofApp(tx, service.app())) {
                 if (!sibling.id().equals(service.id())) {
+                    tx.update(SERVICE)
+                            .set(SERVICE.GENERATION, SERVICE.GENERATION.plus(1))
+                            .where(SERVICE.ID.eq(sibling.id().toString()))
+                            .execute();
                     wakes.wake(tx, Kind.SERVICE, sibling.id().value());
                 }
             }

@@ -137,7 +137,7 @@ public final class SiteRoutes {
     }
 
     private Site site(String name) {
-        return sites.findByName(name).orElseThrow(() -> Refusal.notFound("site", name));
+        return sites.findByName(name).orElseThrow(() -> Refusal.notFound("site", name, sites.names()));
     }
 
     private SiteView view(Site site) {

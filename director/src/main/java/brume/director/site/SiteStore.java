@@ -103,6 +103,14 @@ public final class SiteStore {
         return database.read(tx -> tx.selectFrom(SITE).orderBy(SITE.NAME).fetch(SiteStore::site));
     }
 
+    public List<String> names() {
+        return database.read(this::names);
+    }
+
+    public List<String> names(DSLContext tx) {
+        return tx.select(SITE.NAME).from(SITE).orderBy(SITE.NAME).fetch(SITE.NAME);
+    }
+
     /** Writes down whether the site answers; no effect when that is known already. True when the site answers again after trouble, or for the first time. */
     boolean seen(Site site, boolean ok, String provider, String text) {
         Optional<Site.Seen> before = site.seen();

@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Holds answers of the server against its own OpenAPI document. */
-final class ApiContract {
+public final class ApiContract {
     private final ObjectNode document;
     private final Map<String, Schema> schemas = new HashMap<>();
     private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
-    ApiContract(ObjectNode document) {
+    public ApiContract(ObjectNode document) {
         this.document = document;
         document.at("/components/schemas").forEach(ApiContract::close); // a field that the document does not know is a mistake here
     }

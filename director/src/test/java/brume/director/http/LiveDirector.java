@@ -31,7 +31,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** The real server on loopback ports with the real identity, a state directory of its own and a database in memory. */
-public final class LiveDirector implements AutoCloseable {
+public final class LiveDirector implements Served, AutoCloseable {
     public final Path home;
     public final Database database;
     public final EventStore events;
@@ -81,13 +81,19 @@ public final class LiveDirector implements AutoCloseable {
         new LocalAccess(home, database, accountStore, tokens).prepare(url(Door.API));
     }
 
-    /** Base URL of a door, without its prefix. */
+    @Override
     public String url(Door door) {
         return "https://127.0.0.1:" + server.port(door);
     }
 
-    ApiContract contract() {
+    @Override
+    public ApiContract contract() {
         return contract.get();
+    }
+
+    @Override
+    public String caPem() {
+        return authority.caPem();
     }
 
     public String adminPassword() {

@@ -24,32 +24,32 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A client of a {@link LiveDirector} over real TLS. */
+/** A client of a director over real TLS. */
 public record TestClient(
-        LiveDirector director, HttpClient http, SSLContext tls, List<String> headers, Optional<AgentKey> key, String certificatePem) {
+        Served director, HttpClient http, SSLContext tls, List<String> headers, Optional<AgentKey> key, String certificatePem) {
     private static final char[] NO_PASSWORD = {};
 
-    static TestClient of(LiveDirector director, String caPem) {
+    public static TestClient of(Served director, String caPem) {
         return of(director, context(caPem, Optional.empty(), ""), Optional.empty(), "");
     }
 
-    static TestClient of(LiveDirector director, String caPem, AgentKey key, String certificatePem) {
+    public static TestClient of(Served director, String caPem, AgentKey key, String certificatePem) {
         return of(director, context(caPem, Optional.of(key), certificatePem), Optional.of(key), certificatePem);
     }
 
-    private static TestClient of(LiveDirector director, SSLContext tls, Optional<AgentKey> key, String certificatePem) {
+    private static TestClient of(Served director, SSLContext tls, Optional<AgentKey> key, String certificatePem) {
         HttpClient http = HttpClient.newBuilder().sslContext(tls).connectTimeout(Duration.ofSeconds(10)).build();
         return new TestClient(director, http, tls, List.of(), key, certificatePem);
     }
 
     /** The same caller over new connections. */
     TestClient reconnected() {
-        return of(director, director.authority.caPem(), key.orElseThrow(), certificatePem);
+        return of(director, director.caPem(), key.orElseThrow(), certificatePem);
     }
 
     /** The same key and certificate, calling another director. */
-    TestClient trusting(LiveDirector other) {
-        return of(other, other.authority.caPem(), key.orElseThrow(), certificatePem);
+    TestClient trusting(Served other) {
+        return of(other, other.caPem(), key.orElseThrow(), certificatePem);
     }
 
     public TestClient token(String token) {
@@ -91,7 +91,7 @@ public record TestClient(
     }
 
     /** Just the status, for answers that may be streams. */
-    int status(HttpRequest.Builder request) {
+    public int status(HttpRequest.Builder request) {
         try {
             HttpResponse<InputStream> response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
             response.body().close();
@@ -104,12 +104,12 @@ public record TestClient(
     }
 
     /** A path at a door that it need not belong to. */
-    Answer at(Door door, String path) {
+    public Answer at(Door door, String path) {
         return sendOnly(HttpRequest.newBuilder(URI.create(director.url(door) + path)).GET().build());
     }
 
     /** Without holding it against the document. */
-    Answer fetch(String path) {
+    public Answer fetch(String path) {
         return sendOnly(request(path).GET().build());
     }
 
