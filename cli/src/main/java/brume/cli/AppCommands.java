@@ -59,17 +59,11 @@ final class AppCommands extends Group {
         JsonNode view = main.api().get(app(app));
         Confirmation.ask(yes, "Delete application '" + view.path("name").asText() + "' with " + view.path("services").size()
                 + " services and all their data?");
-        String id = view.path("id").asText();
-        main.api().delete(app(id));
-        if (!main.noWait) {
-            main.waiting().gone(app(id), main.timeout());
-        }
+        main.api().delete(app(view.path("id").asText()));
+        main.gone(view);
     }
 
     private void settle(JsonNode view) {
-        JsonNode shown = main.noWait
-                ? view
-                : main.waiting().ready(app(view.path("id").asText()), view.path("generation").asLong(), main.timeout());
-        Show.app(main.output(), shown);
+        Show.app(main.output(), main.settled(view));
     }
 }

@@ -92,8 +92,7 @@ final class CodeCommands extends Group {
 
     private JsonNode settle(String app, String service) {
         JsonNode view = main.api().get(service(app, service));
-        boolean wait = !main.noWait && view.path("wantRun").asBoolean();
-        return wait ? main.waiting().ready(service(app, view.path("id").asText()), view.path("generation").asLong(), main.timeout()) : view;
+        return view.path("wantRun").asBoolean() ? main.settled(view) : view;
     }
 
     private static String code(String app, String service) {

@@ -13,7 +13,7 @@ final class ImageCommands extends Group {
     void list(@Option(names = "--site", description = "Only of this site.") Optional<String> site) {
         main.output().list(main.api().get("/images" + site.map(s -> "?site=" + Api.escape(s)).orElse("")), List.of(
                 Output.Column.of("SITE", "site"),
-                Output.Column.of("ALIASES", "aliases"),
+                new Output.Column("ALIASES", i -> Show.text(i.path("aliases"))),
                 Output.Column.of("BYTES", "size"),
                 Output.Column.of("FINGERPRINT", "fingerprint"),
                 Output.Column.of("DESCRIPTION", "description")));

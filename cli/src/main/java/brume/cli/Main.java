@@ -1,5 +1,6 @@
 package brume.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -80,12 +81,20 @@ public final class Main {
         return new Output(format, terminal.out());
     }
 
-    Waiting waiting() {
-        return new Waiting(api(), terminal.clock(), terminal.err());
+    private Waiting waiting() {
+        return new Waiting(api(), terminal.clock(), terminal.err(), Duration.ofSeconds(timeoutSeconds));
     }
 
-    Duration timeout() {
-        return Duration.ofSeconds(timeoutSeconds);
+    /** What became of an application or service that was changed: as soon as it is so, or at once with {@code --no-wait}. */
+    JsonNode settled(JsonNode view) {
+        return noWait ? view : waiting().settled(view);
+    }
+
+    /** Goes on when an application or service is no more, or at once with {@code --no-wait}. */
+    void gone(JsonNode view) {
+        if (!noWait) {
+            waiting().gone(view);
+        }
     }
 
     public static void main(String[] arguments) {

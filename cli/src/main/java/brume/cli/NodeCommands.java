@@ -41,8 +41,6 @@ final class NodeCommands extends Group {
             }
             delta.put(role, sign * n);
         });
-        JsonNode view = main.api().post(service(app, service) + "/nodes", Map.of("roles", delta));
-        String path = service(app, view.path("id").asText());
-        Show.service(main.output(), main.noWait ? view : main.waiting().ready(path, view.path("generation").asLong(), main.timeout()));
+        Show.service(main.output(), main.settled(main.api().post(service(app, service) + "/nodes", Map.of("roles", delta))));
     }
 }

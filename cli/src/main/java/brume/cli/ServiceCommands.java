@@ -50,17 +50,17 @@ final class ServiceCommands extends Group {
         site.ifPresent(s -> body.put("site", s));
         body.put("counts", Optional.ofNullable(counts).orElse(Map.of()));
         body.put("start", start);
-        settle(app, main.api().post(app(app) + "/services", body));
+        settle(main.api().post(app(app) + "/services", body));
     }
 
     @Command(name = "start", description = "Start a service.")
     void start(@Parameters(paramLabel = "APP") String app, @Parameters(paramLabel = "SERVICE") String service) {
-        settle(app, main.api().post(service(app, service) + "/start"));
+        settle(main.api().post(service(app, service) + "/start"));
     }
 
     @Command(name = "stop", description = "Stop a service; its data is kept.")
     void stop(@Parameters(paramLabel = "APP") String app, @Parameters(paramLabel = "SERVICE") String service) {
-        settle(app, main.api().post(service(app, service) + "/stop"));
+        settle(main.api().post(service(app, service) + "/stop"));
     }
 
     @Command(name = "rename", description = "Rename a service.")
@@ -78,7 +78,7 @@ final class ServiceCommands extends Group {
         Map<String, Object> body = new LinkedHashMap<>();
         Optional.ofNullable(counts).ifPresent(c -> body.put("counts", c));
         Optional.ofNullable(settings).ifPresent(s -> body.put("settings", merged(main.api().get(service(app, service)).path("settings"), s)));
-        settle(app, main.api().patch(service(app, service), body));
+        settle(main.api().patch(service(app, service), body));
     }
 
     @Command(name = "history", description = "List the changes of state of a service.")
@@ -95,11 +95,8 @@ final class ServiceCommands extends Group {
             @Option(names = {"-y", "--yes"}, description = "Do not ask.") boolean yes) {
         JsonNode view = main.api().get(service(app, service));
         Confirmation.ask(yes, "Delete service '" + view.path("name").asText() + "' with " + view.path("nodes").size() + " nodes and all its data?");
-        String path = service(app, view.path("id").asText());
-        main.api().delete(path);
-        if (!main.noWait) {
-            main.waiting().gone(path, main.timeout());
-        }
+        main.api().delete(service(app, view.path("id").asText()));
+        main.gone(view);
     }
 
     /** The present settings with the given ones on top; an empty value removes a key. */
@@ -124,8 +121,7 @@ final class ServiceCommands extends Group {
         }
     }
 
-    private void settle(String app, JsonNode view) {
-        String path = service(app, view.path("id").asText());
-        Show.service(main.output(), main.noWait ? view : main.waiting().ready(path, view.path("generation").asLong(), main.timeout()));
+    private void settle(JsonNode view) {
+        Show.service(main.output(), main.settled(view));
     }
 }

@@ -64,9 +64,12 @@ final class Show {
         out.one(thing, () -> thing.properties().forEach(e -> out.line(e.getKey() + ": " + Output.plain(text(e.getValue())))));
     }
 
-    private static String text(JsonNode value) {
+    static String text(JsonNode value) {
         if (value.isObject()) {
             return value.properties().stream().map(e -> e.getKey() + "=" + text(e.getValue())).collect(Collectors.joining(", "));
+        }
+        if (value.isArray()) {
+            return value.valueStream().map(Show::text).collect(Collectors.joining(", "));
         }
         return value.asText();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import brume.director.http.Door;
 import brume.director.whole.WholeDirector;
+import brume.testkit.fake.FakeCloudSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ final class CommandLineMistakesTest {
 
     @BeforeAll
     static void start() throws IOException {
-        director = new WholeDirector(folder.resolve("home"), false);
+        director = new WholeDirector(folder.resolve("home"), FakeCloudSettings.instant(), false);
         shell = Shell.of(folder.resolve("user"), Map.of("BRUME_HOME", director.home().toString()));
         assertThat(shell.brume("app", "create", "WordPress").exit()).isZero();
         assertThat(shell.brume("service", "add", "WordPress", "php", "--name", "front").exit()).isZero();

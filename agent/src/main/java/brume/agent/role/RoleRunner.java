@@ -137,7 +137,7 @@ public final class RoleRunner {
     }
 
     /** What a step came to: empty failure when it worked; no look when none could be had. */
-    private record Came(Optional<String> failure, Optional<RoleLook> look) {}
+    private record Came(Optional<RoleStatus.Fault> failure, Optional<RoleLook> look) {}
 
     private void run(RoleStep step) {
         Instant from = steady.instant();
@@ -170,16 +170,16 @@ public final class RoleRunner {
     private Came came(RoleStep step) {
         Optional<Role> role = Optional.ofNullable(roles.get(step.role()));
         if (role.isEmpty()) {
-            return new Came(step instanceof RoleStep.Bring ? Optional.of("this agent knows no role " + step.role()) : Optional.empty(), Optional.empty());
+            return new Came(step instanceof RoleStep.Bring ? Optional.of(new RoleStatus.Fault("unknown-role", "this agent knows no role " + step.role())) : Optional.empty(), Optional.empty());
         }
-        Optional<String> failure = Optional.empty();
+        Optional<RoleStatus.Fault> failure = Optional.empty();
         try {
             act(role.get(), step);
         } catch (RoleException e) {
-            failure = Optional.of(e.text());
+            failure = Optional.of(new RoleStatus.Fault(e.code(), e.text()));
         } catch (RuntimeException e) {
             Log.error("a bug in role " + step.role(), e);
-            failure = Optional.of("a bug in the role: " + e);
+            failure = Optional.of(new RoleStatus.Fault("internal-error", "a bug in the role: " + e));
         }
         boolean looks = !(step instanceof RoleStep.Stop) && !Thread.currentThread().isInterrupted();
         return new Came(failure, looks ? look(role.get()) : Optional.empty());
@@ -249,7 +249,7 @@ public final class RoleRunner {
             case RoleStep.Look _ -> "";
         };
         if (came.failure().isPresent()) {
-            Log.warning("role " + step.role() + " not " + what + " after " + took.toMillis() + " ms: " + came.failure().get());
+            Log.warning("role " + step.role() + " not " + what + " after " + took.toMillis() + " ms: " + came.failure().get().text());
         } else if (!what.isEmpty()) {
             Log.info("role " + step.role() + " " + what + " in " + took.toMillis() + " ms");
         }

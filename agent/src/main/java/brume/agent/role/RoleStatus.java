@@ -7,6 +7,7 @@ import brume.core.agent.RoleState;
 import brume.core.role.RoleLook;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,6 +47,9 @@ record RoleStatus(
         Objects.requireNonNull(role);
         facts = Map.copyOf(facts);
     }
+
+    /** Why something could not be done; {@code code} as in {@code docs/errors.md}. */
+    record Fault(String code, String text) {}
 
     /** A role of which nothing is known yet. */
     static RoleStatus unknown(String role, Instant now) {
@@ -90,10 +94,19 @@ record RoleStatus(
     }
 
     /** A bring (at some config) or a stop (at none) that did not work. */
-    RoleStatus failed(Optional<RoleConfig> at, String reason, Instant now) {
+    RoleStatus failed(Optional<RoleConfig> at, Fault fault, Instant now) {
         int inRow = tried.equals(at) || state == RoleState.RUNNING ? failures + 1 : 1;
         Instant again = now.plus(Backoff.doubled(AGAIN_FIRST, AGAIN_LONGEST, inRow - 1));
-        return new RoleStatus(role, RoleState.FAILED, generation, reason, facts, Optional.empty(), at, inRow, again, now, now, Optional.empty());
+        return new RoleStatus(
+                role, RoleState.FAILED, generation, fault.text(), marked(facts, Optional.of(fault.code())), Optional.empty(), at, inRow, again, now, now, Optional.empty());
+    }
+
+    /** The facts with the code of a failure among them, or without. */
+    private static Map<String, String> marked(Map<String, String> facts, Optional<String> fault) {
+        Map<String, String> marked = new HashMap<>(facts);
+        marked.remove(RoleReport.FAULT);
+        fault.ifPresent(code -> marked.put(RoleReport.FAULT, code));
+        return marked;
     }
 
     RoleStatus stopped(Instant now) {
@@ -102,13 +115,14 @@ record RoleStatus(
 
     /** What a look found. The reason of a failure stays; a role that was brought and does not run has failed. */
     RoleStatus seen(RoleLook look, Instant now) {
-        RoleStatus looked = new RoleStatus(role, state, generation, detail, look.facts(), brought, tried, failures, notBefore, changedAt, now, Optional.empty());
+        Optional<String> fault = Optional.ofNullable(facts.get(RoleReport.FAULT)).filter(code -> state == RoleState.FAILED);
+        RoleStatus looked = new RoleStatus(role, state, generation, detail, marked(look.facts(), fault), brought, tried, failures, notBefore, changedAt, now, Optional.empty());
         if (brought.isEmpty()) {
             return looked;
         }
         return switch (look.state()) {
             case RUNNING, STARTING -> looked.at(look.state(), look.detail(), now);
-            case INIT, STOPPING, STOPPED, FAILED -> looked.failed(brought, look.detail().isEmpty() ? "it is not running any more" : look.detail(), now);
+            case INIT, STOPPING, STOPPED, FAILED -> looked.failed(brought, new Fault("role-failed", look.detail().isEmpty() ? "it is not running any more" : look.detail()), now);
         };
     }
 
@@ -129,6 +143,6 @@ record RoleStatus(
     }
 
     RoleReport report() {
-        return new RoleReport(role, state, generation, detail, facts);
+        return new RoleReport(role, state, generation, detail, state == RoleState.FAILED ? facts : marked(facts, Optional.empty()));
     }
 }

@@ -83,7 +83,7 @@ final class RolePlannerTest {
 
     private void fails(String role, String settings) {
         Optional<RoleConfig> at = settings.isEmpty() ? Optional.empty() : Optional.of(role(role + "=" + settings));
-        statuses.put(role, status(role).failed(at, "because", now));
+        statuses.put(role, status(role).failed(at, new RoleStatus.Fault("because", "because"), now));
     }
 
     @Test
@@ -267,11 +267,11 @@ final class RolePlannerTest {
 
     private RoleStatus came(RoleStatus status, RoleStep step, int luck) {
         return switch (step) {
-            case RoleStep.Bring bring when luck == 0 -> status.failed(Optional.of(bring.config()), "luck", now);
+            case RoleStep.Bring bring when luck == 0 -> status.failed(Optional.of(bring.config()), new RoleStatus.Fault("luck", "luck"), now);
             case RoleStep.Bring _ when luck == 1 -> status.abandoned();
             case RoleStep.Bring bring -> status.broughtTo(bring.config(), now).seen(RUNS, now);
             case RoleStep.Look _ -> status.seen(luck == 0 ? FELL : RUNS, now);
-            case RoleStep.Stop _ when luck == 0 -> status.failed(Optional.empty(), "luck", now);
+            case RoleStep.Stop _ when luck == 0 -> status.failed(Optional.empty(), new RoleStatus.Fault("luck", "luck"), now);
             case RoleStep.Stop _ -> status.stopped(now);
         };
     }

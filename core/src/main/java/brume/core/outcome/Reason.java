@@ -1,6 +1,7 @@
 package brume.core.outcome;
 
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Why something is as it is.
@@ -9,8 +10,18 @@ import java.util.Objects;
  * @param text one sentence for people, with the way out where there is one
  */
 public record Reason(String code, String text) {
+    /** Codes of what may pass without anybody's doing: the other side may answer again, an agent tries again. What is not here waits for hands. */
+    public static final Set<String> PASSING = Set.of(
+            "agent-lost", "busy", "content-unavailable", "deadline", "internal-error", "interrupted", "mysql-dump-cut", "mysql-node-failed", "mysql-round-spent", "mysql-sql",
+            "mysql-start", "no-majority", "outcome-unknown", "program-not-started", "rate-limited", "role-failed", "service-error", "site-unreachable", "unit-failed");
+
     public Reason {
         Objects.requireNonNull(code);
         Objects.requireNonNull(text);
+    }
+
+    /** Whether it may pass by itself. If not, somebody has to do something, although it is tried again all the same. */
+    public boolean mayPass() {
+        return PASSING.contains(code);
     }
 }

@@ -128,7 +128,7 @@ public final class WhyRoutes {
                 sees,
                 known.map(Explanation::outcome).orElse(""),
                 known.map(Explanation::text).orElse(""),
-                known.flatMap(Explanation::reason).map(r -> new WhyView.ReasonView(r.code(), r.text())),
+                known.flatMap(Explanation::reason).map(r -> new WhyView.ReasonView(r.code(), r.text(), r.mayPass())),
                 known.flatMap(Explanation::lookedAt),
                 known.map(Explanation::nextLook),
                 known.map(Explanation::failures).orElse(0),

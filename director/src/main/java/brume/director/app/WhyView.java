@@ -26,6 +26,6 @@ public record WhyView(
         int failures,
         List<WhyView> parts) {
 
-    /** {@code code} is stable and listed in {@code docs/errors.md}. */
-    public record ReasonView(String code, String text) {}
+    /** {@code code} is stable and listed in {@code docs/errors.md}; {@code mayPass} whether it may pass by itself, else somebody has to do something. */
+    public record ReasonView(String code, String text, boolean mayPass) {}
 }

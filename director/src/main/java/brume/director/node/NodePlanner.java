@@ -45,7 +45,7 @@ final class NodePlanner {
                 r -> r.roles().stream().filter(x -> x.state() == RoleState.FAILED).findFirst());
         if (failed.isPresent()) {
             return new NodeStep.Complain(
-                    AgentState.CONNECTED, new Reason("role-failed", failed.get().role() + ": " + failed.get().detail()));
+                    AgentState.CONNECTED, new Reason(failed.get().fault().orElse("role-failed"), failed.get().role() + ": " + failed.get().detail()));
         }
         if (report.filter(r -> r.generation() >= node.configGeneration()).isPresent()) {
             return new NodeStep.Note(AgentState.CONNECTED, "Serving by configuration " + node.configGeneration() + ".", true);

@@ -7,6 +7,7 @@ import brume.core.id.InstanceId;
 import brume.core.id.ServiceId;
 import brume.core.outcome.Outcome;
 import brume.core.service.NodePlan;
+import brume.core.service.Progress;
 import brume.core.service.SecretRef;
 import brume.core.service.ServicePlan;
 import brume.core.service.ServiceType;
@@ -123,14 +124,15 @@ public final class ServiceReconciler implements Reconciler {
         List<Seat> living = seats.stream().filter(s -> s.node().life() == Life.ALIVE).toList();
         ServicePlan plan = type.plan(ServiceViews.view(
                 service, living, codes.of(service.id()), context.attachments(), context.secrets(), context.environment(), clock.instant()));
-        return ServicePlanner.running(service, sights, withStartup(plan, context));
+        return ServicePlanner.running(service, sights, withStartup(plan, context, living));
     }
 
-    private static ServicePlan withStartup(ServicePlan plan, Context context) {
+    private static ServicePlan withStartup(ServicePlan plan, Context context, List<Seat> living) {
         List<NodePlan> planned = plan.nodes().stream()
                 .map(n -> new NodePlan(n.ordinal(), ServiceViews.withStartup(n.roles(), context.attachments(), context.environment()), n.volumes()))
                 .toList();
-        return new ServicePlan(planned, plan.exports(), plan.url(), plan.progress());
+        Progress progress = ServiceViews.startupFault(living).<Progress>map(Progress.Stuck::new).orElse(plan.progress());
+        return new ServicePlan(planned, plan.exports(), plan.url(), progress);
     }
 
     private static NodeSight sight(Seat seat) {

@@ -2,6 +2,9 @@ package brume.director.service;
 
 import brume.core.agent.ContentRef;
 import brume.core.agent.RoleConfig;
+import brume.core.agent.RoleReport;
+import brume.core.agent.RoleState;
+import brume.core.outcome.Reason;
 import brume.core.service.CodeVersion;
 import brume.core.service.Member;
 import brume.core.service.SecretRef;
@@ -78,6 +81,17 @@ final class ServiceViews {
         }
         Optional.ofNullable(secrets.get("app_secret")).ifPresent(ref -> environment.put("BRUME_APP_SECRET", ref.placeholder()));
         return environment;
+    }
+
+    /** Why some node's startup script failed, if one did: the roles of its type do not come before it is mended. */
+    static Optional<Reason> startupFault(List<Seat> living) {
+        for (Seat seat : living) {
+            Optional<RoleReport> failed = seat.node().report().flatMap(r -> r.role(STARTUP_ROLE)).filter(r -> seat.connected() && r.state() == RoleState.FAILED);
+            if (failed.isPresent()) {
+                return Optional.of(new Reason(failed.get().fault().orElse("role-failed"), "Node " + seat.node().ordinal() + ": " + failed.get().detail()));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Roles as the agent gets them: the startup script, if there is one, comes before all others. */

@@ -2,6 +2,8 @@ package brume.director.whole;
 
 import brume.core.agent.Bootstrap;
 import brume.core.agent.RoleConfig;
+import brume.core.agent.RoleReport;
+import brume.core.agent.RoleState;
 import brume.director.Settings;
 import brume.director.Wiring;
 import brume.director.db.StoredJson;
@@ -34,6 +36,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -56,15 +59,15 @@ public final class WholeDirector implements Served, AutoCloseable {
     private Optional<ApiContract> contract = Optional.empty();
     private volatile boolean open = true;
 
-    /** With agents. */
+    /** With agents in a cloud in which nothing takes time. */
     public WholeDirector(Path home) throws IOException {
-        this(home, true);
+        this(home, FakeCloudSettings.instant(), true);
     }
 
-    public WholeDirector(Path home, boolean withAgents) throws IOException {
+    public WholeDirector(Path home, FakeCloudSettings site, boolean withAgents) throws IOException {
         this.home = Files.createDirectories(home);
         InstantSource clock = InstantSource.system();
-        cloud = new FakeCloud(FakeCloudSettings.instant(), clock, new SplittableRandom(1));
+        cloud = new FakeCloud(site, clock, new SplittableRandom(1));
         actors = new Actors(cloud);
         Settings.Endpoint any = new Settings.Endpoint("127.0.0.1", 0);
         Settings settings = new Settings(home, "test", any, any, Optional.empty(), "services");
@@ -73,8 +76,8 @@ public final class WholeDirector implements Served, AutoCloseable {
         agentPort = new TlsAgentPort(this);
         FakeAgents all = new FakeAgents(cloud, clock, text -> Optional.of(StoredJson.read(text, Bootstrap.class)), agentPort, actors);
         agents = Thread.ofVirtual().name("agents").unstarted(() -> run(all));
-        String site = "{\"name\":\"" + SITE + "\",\"driver\":\"" + FakeSites.KIND + "\",\"settings\":{\"subnet\":\"10.83.0.0/24\"}}";
-        if (admin().post("/api/v1/sites", site).status() != 201) {
+        String row = "{\"name\":\"" + SITE + "\",\"driver\":\"" + FakeSites.KIND + "\",\"settings\":{\"subnet\":\"10.83.0.0/24\"}}";
+        if (admin().post("/api/v1/sites", row).status() != 201) {
             throw new IllegalStateException("the site was not taken");
         }
         if (withAgents) {
@@ -102,9 +105,9 @@ public final class WholeDirector implements Served, AutoCloseable {
         return wiring.routes();
     }
 
-    /** From now on the role fails wherever it is brought. */
-    public void breakRole(String role, RoleBehaviour.Result result) {
-        actors.fail(role, result);
+    /** From now on the role fails with this code wherever it is brought. */
+    public void breakRole(String role, String fault) {
+        actors.fail(role, new RoleBehaviour.Result(RoleState.FAILED, Map.of(RoleReport.FAULT, fault)));
     }
 
     /** Settings that the role got last on the machine with this address, secrets and all. */

@@ -83,6 +83,11 @@ record DbNode(
         return report.filter(r -> r.state() == RoleState.FAILED).isPresent();
     }
 
+    /** The code of the failure; that of any failure when the agent knows none. */
+    String fault() {
+        return report.flatMap(RoleReport::fault).orElse("mysql-node-failed");
+    }
+
     String detail() {
         return report.map(RoleReport::detail).orElse("no report");
     }

@@ -136,7 +136,7 @@ public final class MysqlPlanner {
         }
         Optional<DbNode> failed = cluster.nodes().stream().filter(n -> n.ordinal() == writer && n.failed() && !n.serving()).findFirst();
         if (serving == 0 && failed.isPresent()) {
-            return new Progress.Stuck(new Reason("mysql-node-failed", "node " + writer + " does not serve: " + failed.get().detail()));
+            return new Progress.Stuck(new Reason(failed.get().fault(), "node " + writer + " does not serve: " + failed.get().detail()));
         }
         return new Progress.Moving(text + waits(cluster, balancers, leaving, added));
     }

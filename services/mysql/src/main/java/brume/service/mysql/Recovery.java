@@ -123,7 +123,7 @@ final class Recovery {
             return lost(cluster).progress();
         }
         if (node.failed()) {
-            return stuck("mysql-node-failed", "node " + node.ordinal() + " does not start: " + node.detail());
+            return stuck(node.fault(), "node " + node.ordinal() + " does not start: " + node.detail());
         }
         return Optional.of(new Progress.Moving("waits for node " + node.ordinal() + " to start: " + node.detail()));
     }

@@ -43,7 +43,7 @@ record WebProgress(String type, ServiceView view, Fleet fleet, Placement placeme
                 .filter(report -> report.state() == RoleState.FAILED)
                 .findFirst()
                 .map(report -> new Reason(
-                        "role-failed", report.role() + " on node " + node.ordinal() + " failed and is tried again: " + report.detail()));
+                        report.fault().orElse("role-failed"), report.role() + " on node " + node.ordinal() + " failed and is tried again: " + report.detail()));
     }
 
     private Optional<String> bringing(NodePlan node) {

@@ -141,7 +141,7 @@ record Birth(NodeSystem system, MysqlOrders orders, List<ContentRef> content) {
             write(sql, REFUSED, error);
             throw refused(error);
         }
-        throw new RoleException("mysql-dump", "loading the dump was cut short (" + error + "); it begins again with an empty database");
+        throw new RoleException("mysql-dump-cut", "loading the dump was cut short (" + error + "); it begins again with an empty database");
     }
 
     private static RoleException refused(String error) {
