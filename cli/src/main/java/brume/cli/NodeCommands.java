@@ -1,6 +1,8 @@
 package brume.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
@@ -24,13 +26,48 @@ final class NodeCommands extends Group {
         change(app, service, roles, 1);
     }
 
-    @Command(name = "remove", aliases = "rm", description = "Remove nodes by role: brume node remove APP SERVICE backend=1")
+    @Command(
+            name = "remove",
+            aliases = "rm",
+            description = {
+                "Remove nodes by role: brume node remove APP SERVICE backend=1",
+                "or very nodes, by number, id or machine: brume node remove APP SERVICE 3",
+                "They leave in good order; what only they hold is not given up."
+            })
     void remove(
             @Parameters(paramLabel = "APP") String app,
             @Parameters(paramLabel = "SERVICE") String service,
-            @Parameters(paramLabel = "ROLE=N", arity = "1..*") Map<String, Integer> roles,
-            @Option(names = {"-y", "--yes"}, description = "Accepted for scripts; nothing is asked.") boolean yes) {
-        change(app, service, roles, -1);
+            @Parameters(paramLabel = "ROLE=N|NODE", arity = "1..*") List<String> which,
+            @Option(names = "--lost", description = "The nodes will not come back: do not wait for what they would have to hand over.") boolean lost,
+            @Option(names = {"-y", "--yes"}, description = "Do not ask; only --lost does.") boolean yes) {
+        boolean byRole = which.stream().allMatch(w -> w.contains("="));
+        if (!byRole && which.stream().anyMatch(w -> w.contains("="))) {
+            throw CliException.of(ExitCode.USAGE, "Either roles with numbers, such as backend=1, or nodes.");
+        }
+        if (byRole) {
+            change(app, service, roles(which), -1);
+            return;
+        }
+        if (lost) {
+            Confirmation.ask(yes, "Remove " + String.join(", ", which) + " with what only they hold?");
+        }
+        JsonNode view = MissingNode.getInstance();
+        for (String node : which) {
+            view = main.api().delete(service(app, service) + "/nodes/" + Api.escape(node) + (lost ? "?lost=true" : ""));
+        }
+        Show.service(main.output(), main.settled(view));
+    }
+
+    private static Map<String, Integer> roles(List<String> which) {
+        Map<String, Integer> roles = new TreeMap<>();
+        for (String each : which) {
+            String[] parts = each.split("=", 2);
+            if (!parts[1].matches("[0-9]{1,6}")) {
+                throw CliException.of(ExitCode.USAGE, "How many '" + parts[0] + "'? A number from 1 on.");
+            }
+            roles.merge(parts[0], Integer.parseInt(parts[1]), Integer::sum);
+        }
+        return roles;
     }
 
     private void change(String app, String service, Map<String, Integer> roles, int sign) {

@@ -13,6 +13,7 @@ import brume.director.app.AppStore;
 import brume.director.app.CodeRoutes;
 import brume.director.app.Deployer;
 import brume.director.app.ManifestRoutes;
+import brume.director.app.NodeRoutes;
 import brume.director.app.ServiceRoutes;
 import brume.director.app.Views;
 import brume.director.app.WhyRoutes;
@@ -186,6 +187,7 @@ public final class Wiring implements AutoCloseable {
         routes.addAll(new ServiceRoutes(
                         new ServiceRoutes.Stores(database, apps, services, history, siteStore), secrets, types, views, ids)
                 .routes());
+        routes.addAll(new NodeRoutes(new NodeRoutes.Stores(database, apps, services, nodes, instances), types, views).routes());
         routes.addAll(new CodeRoutes(new CodeRoutes.Stores(database, apps, services, codes, blobs, archives), types, ids, clock).routes());
         Deployer deployer = new Deployer(
                 new Deployer.Stores(apps, services, codes, siteStore, blobs, archives), secrets, types, ids, clock);

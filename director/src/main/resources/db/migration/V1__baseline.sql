@@ -163,6 +163,8 @@ CREATE TABLE node (
     ordinal            INTEGER     NOT NULL,
     life               VARCHAR(10) NOT NULL DEFAULT 'ALIVE',
     want_roles_json    TEXT        NOT NULL,
+    -- whether the user wants this very node gone
+    want_leave         BOOLEAN     NOT NULL DEFAULT FALSE,
     config_generation  BIGINT      NOT NULL DEFAULT 1,
     created_at         BIGINT      NOT NULL,
     fence              BIGINT      NOT NULL DEFAULT 0,

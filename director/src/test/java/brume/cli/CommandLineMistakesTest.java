@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import brume.director.http.Door;
 import brume.director.whole.WholeDirector;
+import brume.testkit.contract.Patience;
 import brume.testkit.fake.FakeCloudSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -111,6 +113,18 @@ final class CommandLineMistakesTest {
         assertThat(err(2, "node", "add", "WordPress", "front", "backend=0")).contains("How many 'backend'?");
         assertThat(err(2, "node", "add", "WordPress", "front", "backend=many")).contains("many");
         assertThat(shell.brume("app", "show", "WordPress").exit()).isZero();
+    }
+
+    @Test
+    void nodeThatIsLost_goesAtOnce() {
+        assertThat(shell.brume("app", "create", "lost").exit()).isZero();
+        assertThat(shell.brume("service", "add", "lost", "php", "--start", "--count", "backend=2", "--no-wait").exit()).isZero();
+        Patience.real(Duration.ofSeconds(20)).until("there are three nodes", () -> shell.brume("node", "list", "lost", "1").out().lines().count() == 4);
+        assertThat(err(2, "node", "remove", "lost", "1", "3", "--lost")).contains("Say so with --yes.");
+
+        assertThat(shell.brume("node", "remove", "lost", "1", "3", "--lost", "--yes", "--no-wait").exit()).isZero();
+
+        Patience.real(Duration.ofSeconds(20)).until("it is gone", () -> shell.brume("node", "list", "lost", "1").out().lines().noneMatch(line -> line.startsWith("3 ")));
     }
 
     @Test

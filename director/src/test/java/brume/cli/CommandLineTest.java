@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -102,6 +103,39 @@ final class CommandLineTest {
         assertThat(refused("node", "add", "parts", "shop", "bakcend=1").err()).contains("no role 'bakcend'", "proxy, web, backend");
         done("service", "delete", "parts", "shop", "--yes");
         assertThat(done("service", "list", "parts", "-o", "json").json()).isEmpty();
+    }
+
+    @Test
+    void veryNode_leavesByItsNumberIdOrMachine_unlessTheServiceNeedsIt() {
+        done("app", "create", "named");
+        done("service", "add", "named", "php", "--start", "--count", "backend=4");
+        JsonNode nodes = done("node", "list", "named", "1", "-o", "json").json();
+        assertThat(ordinals(nodes)).containsExactly(1, 2, 3, 4, 5);
+
+        assertThat(ordinals(done("node", "remove", "named", "1", "3", "-o", "json").json().path("nodes"))).containsExactly(1, 2, 4, 5);
+        assertThat(ordinals(done("node", "remove", "named", "1", nodes.path(1).path("id").asText(), "-o", "json").json().path("nodes"))).containsExactly(1, 4, 5);
+        JsonNode last = done("node", "remove", "named", "1", nodes.path(4).path("instanceName").asText(), "-o", "json").json();
+        assertThat(ordinals(last.path("nodes"))).as("one backend is packed on node 1").containsExactly(1);
+        assertThat(last.path("counts").path("backend").asInt()).isEqualTo(1);
+
+        assertThat(refused("node", "remove", "named", "1", "1").err()).contains("Node 1 is the address of the service");
+        assertThat(refused("node", "remove", "named", "1", "9").err()).contains("There is no node \"9\".");
+        assertThat(shell.brume("node", "remove", "named", "1", "1", "backend=1").exit()).isEqualTo(2);
+    }
+
+    @Test
+    void databaseNode_leavesByItsNumber_butNotTheLast() {
+        done("app", "create", "data");
+        done("service", "add", "data", "mysql", "--start", "--count", "mysql=3");
+        JsonNode left = done("node", "remove", "data", "1", "1", "-o", "json").json();
+        assertThat(ordinals(left.path("nodes"))).containsExactly(2, 3);
+        assertThat(left.path("text").asText()).contains("2 of 2 MariaDB nodes serve");
+        done("node", "remove", "data", "1", "3");
+        assertThat(refused("node", "remove", "data", "1", "2").err()).contains("Node 2 holds the only copy of the data");
+    }
+
+    private static List<Integer> ordinals(JsonNode nodes) {
+        return nodes.valueStream().map(n -> n.path("ordinal").asInt()).toList();
     }
 
     @Test

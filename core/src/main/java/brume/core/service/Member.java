@@ -15,9 +15,22 @@ import java.util.Optional;
  * @param wanted roles of the last plan
  * @param wantedGeneration generation of that configuration: a report that reached it has done all of it
  * @param report the agent's last, only while the agent is connected; empty while it boots or is cut off
+ * @param unwanted whether the user wants this very node gone: it leaves before any other, and stays no longer than those who need it do without
  */
 public record Member(
-        InstanceId id, int ordinal, Optional<String> address, List<RoleConfig> wanted, long wantedGeneration, Optional<NodeReport> report) {
+        InstanceId id,
+        int ordinal,
+        Optional<String> address,
+        List<RoleConfig> wanted,
+        long wantedGeneration,
+        Optional<NodeReport> report,
+        boolean unwanted) {
+    /** A node that the user has nothing against. */
+    public Member(
+            InstanceId id, int ordinal, Optional<String> address, List<RoleConfig> wanted, long wantedGeneration, Optional<NodeReport> report) {
+        this(id, ordinal, address, wanted, wantedGeneration, report, false);
+    }
+
     public Member {
         Objects.requireNonNull(id);
         Objects.requireNonNull(address);

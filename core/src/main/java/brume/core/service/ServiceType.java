@@ -2,6 +2,7 @@ package brume.core.service;
 
 import brume.core.problem.Problem;
 import java.util.List;
+import java.util.Map;
 
 /** A kind of service. Stateless; all methods are pure. */
 public interface ServiceType {
@@ -22,6 +23,14 @@ public interface ServiceType {
 
     /** Every mistake in wanted counts and settings; places are JSON Pointers below the service, such as {@code /StartupInstances/backend}. */
     List<Problem> check(ServiceSpec spec);
+
+    /**
+     * Whether one very node can go, and how many of each role are wanted without it. Roles that the node is giving up anyway are not counted twice.
+     *
+     * @param counts wanted now, complete
+     * @param members living nodes; one of them has the {@code ordinal}
+     */
+    Removal remove(Map<String, Integer> counts, List<Member> members, int ordinal);
 
     /** Which nodes should exist now, and how far things are. Deterministic. */
     ServicePlan plan(ServiceView view);

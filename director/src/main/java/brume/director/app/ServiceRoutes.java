@@ -30,7 +30,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jooq.DSLContext;
 
-/** Services and their nodes over HTTP. */
+/** Services over HTTP. */
 public final class ServiceRoutes {
     private final Database database;
     private final AppStore apps;
@@ -71,9 +71,6 @@ public final class ServiceRoutes {
     /** What to change; left out means as it is. */
     public record ServiceChange(Optional<String> name, Optional<Map<String, Integer>> counts, Optional<JsonNode> settings) {}
 
-    /** How many nodes to add per role; negative removes. */
-    public record NodeChange(Map<String, Integer> roles) {}
-
     /** One change of state. */
     public record HistoryView(Instant at, String state, String reason) {}
 
@@ -109,14 +106,7 @@ public final class ServiceRoutes {
                         .to(call -> run(call, false)),
                 Route.get("/apps/{app}/services/{service}/history", Access.USER_READ, "List its changes of state, oldest first")
                         .returnsMany(HistoryView.class)
-                        .to(this::history),
-                Route.get("/apps/{app}/services/{service}/nodes", Access.USER_READ, "List its nodes")
-                        .returnsMany(NodeView.class)
-                        .to(this::nodes),
-                Route.post("/apps/{app}/services/{service}/nodes", Access.USER_WRITE, "Add nodes by role, or remove them")
-                        .takes(NodeChange.class)
-                        .returns(202, ServiceView.class)
-                        .to(this::scale));
+                        .to(this::history));
     }
 
     private Reply listTypes(Call call) {
@@ -235,29 +225,6 @@ public final class ServiceRoutes {
         return Reply.of(history.of(service.id()).stream()
                 .map(e -> new HistoryView(e.at(), e.state().name(), e.reason()))
                 .toList());
-    }
-
-    private Reply nodes(Call call) {
-        Service service = database.read(tx -> lookup.service(tx, call));
-        return Reply.of(views.nodes(service));
-    }
-
-    private Reply scale(Call call) {
-        Map<String, Integer> delta = call.body(NodeChange.class).roles();
-        ServiceId id = database.write(tx -> {
-            Service service = lookup.living(tx, call);
-            if (!service.wantRun()) {
-                throw Refusal.conflict("not-running", "The service does not run; start it first.");
-            }
-            ServiceType type = type(service);
-            Map<String, Integer> counts = new LinkedHashMap<>(service.counts());
-            delta.forEach((role, n) -> counts.merge(role, n, Integer::sum));
-            Call.check(Spec.problems(type, counts, delta, service.settings()));
-            services.wantCounts(tx, service.id(), counts);
-            apps.wantChanged(tx, service.app());
-            return service.id();
-        });
-        return answer(id);
     }
 
     /** A tree that was left out is read as JSON's null. */

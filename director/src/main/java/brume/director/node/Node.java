@@ -14,6 +14,7 @@ import java.util.Optional;
  * A row of table {@code node}.
  *
  * @param ordinal within the service, from 1
+ * @param unwanted whether the user wants this very node gone
  * @param configGeneration grows with every change of {@code roles}
  * @param fence grows with every key that is granted the identity; 0 before the first
  * @param key SHA-256 of the granted public key, of machine generation {@code keyGeneration}
@@ -26,6 +27,7 @@ public record Node(
         int ordinal,
         Life life,
         List<RoleConfig> roles,
+        boolean unwanted,
         long configGeneration,
         long fence,
         Optional<String> key,

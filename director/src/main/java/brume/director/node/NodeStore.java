@@ -60,6 +60,12 @@ public final class NodeStore {
         events.append(tx, Kind.NODE, id.value(), "config", "");
     }
 
+    /** The user wants this very node gone; the service's plan lets it leave in good order. */
+    public void wantLeave(DSLContext tx, InstanceId id) {
+        tx.update(NODE).set(NODE.WANT_LEAVE, true).where(NODE.INSTANCE_ID.eq(id.toString())).execute();
+        events.append(tx, Kind.NODE, id.value(), "leave", "");
+    }
+
     public void wantGone(DSLContext tx, InstanceId id) {
         tx.update(NODE)
                 .set(NODE.LIFE, Life.DYING.name())
@@ -149,10 +155,14 @@ public final class NodeStore {
 
     /** Nodes of a service, by ordinal. */
     public List<Node> ofService(ServiceId service) {
-        return database.read(tx -> tx.selectFrom(NODE)
+        return database.read(tx -> ofService(tx, service));
+    }
+
+    public List<Node> ofService(DSLContext tx, ServiceId service) {
+        return tx.selectFrom(NODE)
                 .where(NODE.SERVICE_ID.eq(service.toString()))
                 .orderBy(NODE.ORDINAL)
-                .fetch(NodeStore::node));
+                .fetch(NodeStore::node);
     }
 
     private void wake(DSLContext tx, InstanceId id) {
@@ -166,6 +176,7 @@ public final class NodeStore {
                 row.getOrdinal(),
                 Life.valueOf(row.getLife()),
                 StoredJson.read(row.getWantRolesJson(), ROLES),
+                row.getWantLeave(),
                 row.getConfigGeneration(),
                 row.getFence(),
                 Optional.ofNullable(row.getKeyDigest()),

@@ -68,7 +68,8 @@ final class ServiceViews {
                 seat.machine().flatMap(Instance::reachableAddress),
                 node.roles().stream().filter(r -> !r.role().equals(STARTUP_ROLE)).toList(),
                 node.configGeneration(),
-                seat.connected() ? node.report() : Optional.empty());
+                seat.connected() ? node.report() : Optional.empty(),
+                node.unwanted());
     }
 
     /** Variables from the exports of sibling services, by number: where two export the same name, the first service has it. */

@@ -84,7 +84,7 @@ final class NodePlannerTest {
 
     private static Node node(Life life, AgentState agent, Optional<NodeReport> report) {
         return new Node(
-                new InstanceId(new UUID(1, 1)), new ServiceId(new UUID(2, 2)), 1, life, List.of(new RoleConfig("php.web", "{}", List.of())), 4, 1,
+                new InstanceId(new UUID(1, 1)), new ServiceId(new UUID(2, 2)), 1, life, List.of(new RoleConfig("php.web", "{}", List.of())), false, 4, 1,
                 Optional.of("key"), 1, report, Optional.of(Instant.EPOCH), agent);
     }
 }

@@ -39,6 +39,16 @@ record Cluster(List<DbNode> nodes, List<GlbNode> balancers, MysqlOptions options
                 view.now());
     }
 
+    /** How many MariaDB nodes have to be made. */
+    int missingNodes() {
+        return Math.max(0, wantedNodes - (int) nodes.stream().filter(n -> !n.unwanted()).count());
+    }
+
+    /** How many load balancers have to be made. */
+    int missingBalancers() {
+        return Math.max(0, wantedBalancers - (int) balancers.stream().filter(b -> !b.unwanted()).count());
+    }
+
     private static String uuid(List<DbNode> nodes, String forget) {
         Optional<String> known = nodes.stream()
                 .flatMap(n -> n.wanted().stream())

@@ -15,9 +15,11 @@ import java.util.Optional;
  * @param report of the role; empty while the agent is away or has not looked
  * @param facts out of the report
  * @param reached whether the agent has done all that the last plan wanted
+ * @param unwanted whether the user wants this very node gone
  */
 record DbNode(
-        int ordinal, Optional<String> address, Optional<MysqlOrders> wanted, Optional<RoleReport> report, Optional<MysqlFacts> facts, boolean reached) {
+        int ordinal, Optional<String> address, Optional<MysqlOrders> wanted, Optional<RoleReport> report, Optional<MysqlFacts> facts, boolean reached,
+        boolean unwanted) {
     DbNode {
         Objects.requireNonNull(address);
         Objects.requireNonNull(wanted);
@@ -39,7 +41,8 @@ record DbNode(
                 Json.read(role.get().settings(), MysqlOrders.class),
                 report,
                 report.flatMap(r -> MysqlFacts.of(r.facts())),
-                member.reached()));
+                member.reached(),
+                member.unwanted()));
     }
 
     static String name(int ordinal) {

@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /** A load balancer as the planner sees it; components as in {@link DbNode}. */
 record GlbNode(
-        int ordinal, Optional<String> address, Optional<GlbOrders> wanted, Optional<RoleReport> report, Optional<GlbFacts> facts, boolean reached) {
+        int ordinal, Optional<String> address, Optional<GlbOrders> wanted, Optional<RoleReport> report, Optional<GlbFacts> facts, boolean reached,
+        boolean unwanted) {
     GlbNode {
         Objects.requireNonNull(address);
         Objects.requireNonNull(wanted);
@@ -31,7 +32,8 @@ record GlbNode(
                 Json.read(role.get().settings(), GlbOrders.class),
                 report,
                 report.flatMap(r -> GlbFacts.of(r.facts())),
-                member.reached()));
+                member.reached(),
+                member.unwanted()));
     }
 
     boolean markedLeaving() {

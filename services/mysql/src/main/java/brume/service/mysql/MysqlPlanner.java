@@ -34,8 +34,8 @@ public final class MysqlPlanner {
     public static ServicePlan plan(ServiceView view) {
         Cluster cluster = Cluster.of(view);
         Set<Integer> leaving = Leavers.nodes(cluster);
-        Set<Integer> added = cluster.freeOrdinals(Math.max(0, cluster.wantedNodes() - cluster.nodes().size()), Set.of());
-        Set<Integer> addedBalancers = cluster.freeOrdinals(Math.max(0, cluster.wantedBalancers() - cluster.balancers().size()), added);
+        Set<Integer> added = cluster.freeOrdinals(cluster.missingNodes(), Set.of());
+        Set<Integer> addedBalancers = cluster.freeOrdinals(cluster.missingBalancers(), added);
         Duties duties = Duties.decide(cluster, leaving, added);
         Set<Integer> staying = new TreeSet<>(duties.of().keySet());
         staying.removeAll(leaving);

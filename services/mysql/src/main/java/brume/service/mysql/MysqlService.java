@@ -2,6 +2,9 @@ package brume.service.mysql;
 
 import brume.core.problem.Place;
 import brume.core.problem.Problem;
+import brume.core.outcome.Reason;
+import brume.core.service.Member;
+import brume.core.service.Removal;
 import brume.core.service.RoleDef;
 import brume.core.service.SecretDef;
 import brume.core.service.ServicePlan;
@@ -12,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The {@code mysql} service type; see the package for how it works. */
 public final class MysqlService implements ServiceType {
@@ -81,6 +85,26 @@ public final class MysqlService implements ServiceType {
             return Optional.of("a mysql service has " + found.minimum() + " to " + found.maximum() + " " + role + " nodes");
         }
         return Optional.empty();
+    }
+
+    @Override
+    public Removal remove(Map<String, Integer> counts, List<Member> members, int ordinal) {
+        Map<String, Integer> without = new TreeMap<>(counts);
+        for (Member member : members) {
+            if (member.ordinal() != ordinal || member.unwanted()) {
+                continue;
+            }
+            boolean database = DbNode.of(member).filter(n -> !n.markedLeaving()).isPresent();
+            if (database && counts.getOrDefault(MYSQL, 1) <= 1) {
+                return new Removal.Refused(
+                        new Reason("node-needed", "Node " + ordinal + " holds the only copy of the data; delete the service, or add another mysql node first."));
+            }
+            boolean balancer = GlbNode.of(member).filter(b -> !b.markedLeaving()).isPresent() && counts.getOrDefault(GLB, 0) > 0;
+            if (database || balancer) {
+                without.merge(database ? MYSQL : GLB, -1, Integer::sum);
+            }
+        }
+        return new Removal.Counts(without);
     }
 
     @Override

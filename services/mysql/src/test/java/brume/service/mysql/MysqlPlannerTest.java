@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import brume.core.agent.ContentRef;
 import brume.core.agent.RoleConfig;
 import brume.core.service.NodePlan;
+import brume.core.service.Removal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,6 +110,59 @@ class MysqlPlannerTest {
                 applications use 10.0.0.11
                 ready: 1 of 1 MariaDB node serves, node 1 takes the writes
                 """);
+    }
+
+    @Test
+    void namedWriter_handsOverAndLeaves_theOthersStay() {
+        world.counts.put("mysql", 3);
+        settle();
+        world.remove(1);
+        assertThat(settle()).isEqualTo(
+                """
+                1 mysql.mysql member 0 leaving
+                2 mysql.mysql member 0 writer
+                3 mysql.mysql member 0
+                applications use 10.0.0.12
+                moving: 2 of 2 MariaDB nodes serve; takes out node 1
+                --
+                1 mysql.mysql leave 0 leaving
+                2 mysql.mysql member 0 writer
+                3 mysql.mysql member 0
+                applications use 10.0.0.12
+                moving: 2 of 2 MariaDB nodes serve; takes out node 1
+                --
+                2 mysql.mysql member 0 writer
+                3 mysql.mysql member 0
+                applications use 10.0.0.12
+                moving: 2 of 2 MariaDB nodes serve; takes out node 1
+                --
+                2 mysql.mysql member 0 writer
+                3 mysql.mysql member 0
+                applications use 10.0.0.12
+                ready: 2 of 2 MariaDB nodes serve, node 2 takes the writes
+                """);
+    }
+
+    @Test
+    void nodeThatIsWantedWhileANamedOneLeaves_isANewOne() {
+        world.counts.put("mysql", 2);
+        settle();
+        world.remove(2);
+        world.counts.put("mysql", 2);
+        settle();
+        assertThat(world.nodes.keySet()).containsExactly(1, 3);
+    }
+
+    @Test
+    void onlyDatabase_andBalancersThatLeaveAnyway_areNotCountedTwice() {
+        world.counts.put("glb", 2);
+        settle();
+        assertThat(new MysqlService().remove(world.counts, world.view().members(), 1)).isInstanceOf(Removal.Refused.class);
+        world.remove(3);
+        world.remove(3);
+        assertThat(world.counts).containsEntry("glb", 1);
+        settle();
+        assertThat(world.nodes.keySet()).containsExactly(1, 2);
     }
 
     @Test

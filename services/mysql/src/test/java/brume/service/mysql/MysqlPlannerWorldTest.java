@@ -84,6 +84,9 @@ class MysqlPlannerWorldTest {
             trace.add("merge");
         } else if (dice < 98) {
             world.now = world.now.plus(Duration.ofSeconds(1 + random.nextInt(15)));
+        } else if (dice < 99) {
+            world.remove(node.ordinal);
+            trace.add("remove " + node.ordinal + " " + world.counts);
         } else {
             world.counts.put("mysql", 1 + random.nextInt(4));
             world.counts.put("glb", random.nextInt(3));

@@ -12,6 +12,7 @@ import brume.core.outcome.Reason;
 import brume.core.service.Member;
 import brume.core.service.NodePlan;
 import brume.core.service.Progress;
+import brume.core.service.Removal;
 import brume.core.service.SecretRef;
 import brume.core.service.ServicePlan;
 import brume.core.service.ServiceView;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -43,6 +45,7 @@ final class World {
         // the machine
         boolean up;
         boolean connected;
+        boolean unwanted;
         List<RoleConfig> orders = List.of();
         long ordersGeneration;
         Optional<NodeReport> report = Optional.empty();
@@ -87,11 +90,19 @@ final class World {
 
     // --- director
 
+    /** The user removes a very node. */
+    void remove(int ordinal) {
+        if (new MysqlService().remove(counts, view().members(), ordinal) instanceof Removal.Counts(Map<String, Integer> without)) {
+            counts.putAll(without);
+            Objects.requireNonNull(nodes.get(ordinal)).unwanted = true;
+        }
+    }
+
     ServiceView view() {
         List<Member> members = new ArrayList<>();
         for (Node n : nodes.values()) {
             InstanceId id = new InstanceId(new UUID(7, n.ordinal));
-            members.add(new Member(id, n.ordinal, Optional.of(n.address()), n.wanted, n.generation, n.connected ? n.report : Optional.empty()));
+            members.add(new Member(id, n.ordinal, Optional.of(n.address()), n.wanted, n.generation, n.connected ? n.report : Optional.empty(), n.unwanted));
         }
         Map<String, SecretRef> secrets = new TreeMap<>();
         new MysqlService().secrets().forEach(s -> secrets.put(s.name(), new SecretRef(SERVICE, s.name(), 1)));

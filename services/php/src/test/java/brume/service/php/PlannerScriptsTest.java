@@ -2,7 +2,9 @@ package brume.service.php;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import brume.core.outcome.Reason;
 import brume.core.service.Progress;
+import brume.core.service.Removal;
 import brume.core.service.ServicePlan;
 import brume.service.web.RoleKind;
 import java.io.IOException;
@@ -13,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,7 +30,8 @@ final class PlannerScriptsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "packed-node", "add-backend", "add-web", "proxies", "repack", "activation", "cut-off", "dead-node", "failed-role", "change-of-mind"
+                "packed-node", "add-backend", "add-web", "proxies", "repack", "activation", "cut-off", "dead-node", "failed-role", "change-of-mind",
+                "named-node"
             })
     void script(String name) throws IOException {
         String script = read(name + ".script");
@@ -79,6 +84,9 @@ final class PlannerScriptsTest {
                 node.cut = false;
                 node.report();
             });
+            case "remove" -> {
+                return remove(world, Integer.parseInt(words.get(1)));
+            }
             case "replaced" -> node(world, words).forEach(SimNode::replaceMachine);
             case "fails" -> node(world, words)
                     .forEach(node -> node.failing.add(RoleKind.valueOf(words.get(2).toUpperCase(java.util.Locale.ROOT))));
@@ -92,6 +100,17 @@ final class PlannerScriptsTest {
             default -> throw new IllegalArgumentException("unknown command " + words);
         }
         return "";
+    }
+
+    private static String remove(World world, int ordinal) {
+        return switch (new PhpService().remove(world.counts, world.view().members(), ordinal)) {
+            case Removal.Refused(Reason reason) -> "refused: " + reason.text() + "\n";
+            case Removal.Counts(Map<String, Integer> counts) -> {
+                Objects.requireNonNull(world.nodes.get(ordinal)).unwanted = true;
+                world.counts.putAll(counts);
+                yield "counts " + new TreeMap<>(counts) + "\n";
+            }
+        };
     }
 
     /** Plans and brings until a plan is ready; prints only the last. */

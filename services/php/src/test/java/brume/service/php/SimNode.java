@@ -50,6 +50,7 @@ final class SimNode {
     boolean cut;
     boolean dead;
     boolean replaced;
+    boolean unwanted;
     private Optional<NodeReport> report = Optional.empty();
 
     SimNode(int ordinal) {
@@ -59,7 +60,7 @@ final class SimNode {
 
     Member member() {
         return new Member(
-                new InstanceId(new UUID(0, ordinal)), ordinal, Optional.of(address), wanted, wantedGeneration, cut || dead ? Optional.empty() : report);
+                new InstanceId(new UUID(0, ordinal)), ordinal, Optional.of(address), wanted, wantedGeneration, cut || dead ? Optional.empty() : report, unwanted);
     }
 
     /** Takes the wanted configuration; true when it changed. */

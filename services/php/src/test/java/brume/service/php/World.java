@@ -93,7 +93,8 @@ final class World {
             Member member = members.getOrDefault(node.ordinal(), unborn);
             boolean changed = !member.wanted().equals(node.roles());
             after.add(new Member(
-                    member.id(), member.ordinal(), member.address(), node.roles(), member.wantedGeneration() + (changed ? 1 : 0), member.report()));
+                    member.id(), member.ordinal(), member.address(), node.roles(), member.wantedGeneration() + (changed ? 1 : 0), member.report(),
+                    member.unwanted()));
         }
         return new PhpService().plan(new ServiceView(
                 before.id(), before.counts(), before.settings(), before.secrets(), before.active(), before.kept(), before.attachments(),

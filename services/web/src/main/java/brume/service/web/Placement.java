@@ -16,7 +16,7 @@ import java.util.TreeSet;
  * it. Further proxies are nodes of their own. So {@code {proxy:1, web:1, backend:1}} is one packed node, and {@code {proxy:1, web:1, backend:2}} is three: proxy and web on node 1,
  * backends on 2 and 3. A node never changes from one role to another: new carriers are new nodes with the lowest free ordinals.
  *
- * <p>When fewer are wanted than there are, those that serve stay before those that do not, those that are not already leaving before those that are, and lower ordinals before
+ * <p>Nodes that the user wants gone are never chosen. When fewer are wanted than there are, those that serve stay before those that do not, those that are not already leaving before those that are, and lower ordinals before
  * higher ones.
  */
 final class Placement {
@@ -57,7 +57,7 @@ final class Placement {
 
     private static NavigableSet<Integer> dedicated(Fleet fleet, RoleKind role, int count, Set<Integer> taken) {
         List<Integer> there = fleet.carriers(role).stream()
-                .filter(carrier -> carrier.ordinal() != FIRST)
+                .filter(carrier -> carrier.ordinal() != FIRST && !carrier.member().unwanted())
                 .sorted(Comparator.comparing((Carrier carrier) -> !carrier.live())
                         .thenComparing(carrier -> carrier.leave().leaving())
                         .thenComparingInt(Carrier::ordinal))

@@ -1,7 +1,10 @@
 package brume.service.web;
 
+import brume.core.outcome.Reason;
 import brume.core.problem.Place;
 import brume.core.problem.Problem;
+import brume.core.service.Member;
+import brume.core.service.Removal;
 import brume.core.service.RoleDef;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +40,34 @@ public record WebRoles(String what, List<RoleDef> all) {
         List<Problem> problems = new ArrayList<>();
         new TreeMap<>(counts).forEach((role, count) -> check(role, count, problems));
         return problems;
+    }
+
+    /**
+     * Whether a very node can go, and the counts without it; as {@link brume.core.service.ServiceType#remove} tells.
+     *
+     * @param type name of the service type
+     */
+    public Removal remove(String type, Map<String, Integer> counts, List<Member> members, int ordinal) {
+        if (ordinal == Placement.FIRST) {
+            return new Removal.Refused(new Reason(
+                    "node-needed", "Node 1 is the address of the service and cannot be removed by itself; delete the service, or remove other nodes."));
+        }
+        Fleet fleet = new Fleet(type, members);
+        Map<String, Integer> without = new TreeMap<>(counts);
+        for (RoleKind kind : RoleKind.values()) {
+            boolean carries = fleet.carrier(kind, ordinal)
+                    .filter(carrier -> !carrier.member().unwanted() && !carrier.leave().leaving())
+                    .isPresent();
+            // a count that is at its minimum already has given this node up
+            if (carries && counts.getOrDefault(kind.shortName(), 0) > minimum(kind)) {
+                without.merge(kind.shortName(), -1, Integer::sum);
+            }
+        }
+        return new Removal.Counts(without);
+    }
+
+    private int minimum(RoleKind kind) {
+        return all.stream().filter(role -> role.name().equals(kind.shortName())).mapToInt(RoleDef::minimum).findFirst().orElse(1);
     }
 
     private void check(String role, int count, List<Problem> problems) {
