@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             ServiceCommands.class,
             NodeCommands.class,
             CodeCommands.class,
+            MysqlCommands.class,
             SiteCommands.class,
             InstanceCommands.class,
             ImageCommands.class,

@@ -2,11 +2,7 @@ package brume.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayOutputStream;
-import java.io.Console;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,28 +17,6 @@ import picocli.CommandLine.ParentCommand;
 /** {@code brume login}, {@code logout}, {@code password}. */
 final class SessionCommands {
     private SessionCommands() {}
-
-    /** Reads a password from the terminal, or the first line of standard input in scripts; never from arguments, which others can see. */
-    private static String secret(Terminal terminal, String prompt) {
-        Optional<Console> console = Optional.ofNullable(System.console()).filter(Console::isTerminal);
-        if (console.isPresent()) {
-            return Optional.ofNullable(console.get().readPassword("%s: ", prompt)).map(String::new).orElse("");
-        }
-        try {
-            return line(terminal.in());
-        } catch (IOException e) {
-            throw CliException.of(ExitCode.USAGE, "No password came on standard input.");
-        }
-    }
-
-    /** Up to the end of the line and not one byte further: another password may follow. */
-    private static String line(InputStream in) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
-            line.write(next);
-        }
-        return line.toString(StandardCharsets.UTF_8).replaceAll("\r$", "");
-    }
 
     private static void writePrivate(Path file, String content) throws IOException {
         Files.createDirectories(file.getParent());
@@ -75,7 +49,7 @@ final class SessionCommands {
             String plain = url.replaceAll("/+$", "");
             Optional<Path> authority = ca.map(Path::toAbsolutePath);
             JsonNode session = new Api(new Context(plain, authority, Optional.empty()))
-                    .post("/session", Map.of("name", user, "password", secret(main.terminal(), "Password of " + user)));
+                    .post("/session", Map.of("name", user, "password", Secret.read(main.terminal(), "Password of " + user)));
             Path file = Context.userFile(main.terminal().home());
             Path token = file.resolveSibling("token");
             ObjectNode context = Api.JSON.createObjectNode().put("url", plain).put("tokenFile", token.toString());
@@ -121,7 +95,7 @@ final class SessionCommands {
 
         @Override
         public void run() {
-            main.api().post("/password", Map.of("old", secret(main.terminal(), "Old password"), "new", secret(main.terminal(), "New password")));
+            main.api().post("/password", Map.of("old", Secret.read(main.terminal(), "Old password"), "new", Secret.read(main.terminal(), "New password")));
             main.output().line("Changed.");
         }
     }

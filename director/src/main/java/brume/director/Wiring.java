@@ -14,6 +14,7 @@ import brume.director.app.CodeRoutes;
 import brume.director.app.Deployer;
 import brume.director.app.ManifestRoutes;
 import brume.director.app.NodeRoutes;
+import brume.director.app.PasswordRoutes;
 import brume.director.app.ServiceRoutes;
 import brume.director.app.Views;
 import brume.director.app.WhyRoutes;
@@ -188,6 +189,7 @@ public final class Wiring implements AutoCloseable {
                         new ServiceRoutes.Stores(database, apps, services, history, siteStore), secrets, types, views, ids)
                 .routes());
         routes.addAll(new NodeRoutes(new NodeRoutes.Stores(database, apps, services, nodes, instances), types, views).routes());
+        routes.addAll(new PasswordRoutes(database, apps, services, secrets, types).routes());
         routes.addAll(new CodeRoutes(new CodeRoutes.Stores(database, apps, services, codes, blobs, archives), types, ids, clock).routes());
         Deployer deployer = new Deployer(
                 new Deployer.Stores(apps, services, codes, siteStore, blobs, archives), secrets, types, ids, clock);

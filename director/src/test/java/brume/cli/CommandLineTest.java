@@ -139,6 +139,38 @@ final class CommandLineTest {
     }
 
     @Test
+    void databasesPassword_isChanged_andReachesNodesAndSiblings_butNoRowOrTrail() throws IOException {
+        done("app", "create", "guarded");
+        done("service", "add", "guarded", "php", "--start");
+        JsonNode database = done("service", "add", "guarded", "mysql", "--start", "-o", "json").json();
+        String php = done("service", "show", "guarded", "1", "-o", "json").json().path("nodes").path(0).path("address").asText();
+        String node = database.path("nodes").path(0).path("address").asText();
+
+        Shell.Ran typed = shell.typing("a-new-password\n").brume("mysql", "password", "guarded", "2");
+        assertThat(typed.exit()).as(typed.err()).isZero();
+        assertThat(typed.out() + typed.err()).doesNotContain("a-new-password");
+        assertThat(director.told(node, "mysql.mysql").orElseThrow().settings()).contains("\"password\":\"a-new-password\"");
+        assertThat(director.told(php, "php.backend").orElseThrow().settings()).contains("\"MYSQL_PASSWORD\":\"a-new-password\"");
+
+        String made = done("mysql", "password", "guarded", "2", "--generate").out().strip();
+        assertThat(made).hasSize(32);
+        assertThat(director.told(node, "mysql.mysql").orElseThrow().settings()).contains(made).doesNotContain("a-new-password");
+        assertThat(director.told(php, "php.backend").orElseThrow().settings()).contains(made);
+        try (Stream<Path> files = Files.list(director.home())) {
+            for (Path file : files.filter(f -> f.getFileName().toString().startsWith("brume.db")).toList()) {
+                assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).doesNotContain("a-new-password", made);
+            }
+        }
+        assertThat(done("audit", "--limit", "5000").out()).contains("/password").doesNotContain(made);
+
+        assertThat(refused("mysql", "password", "guarded", "1", "--generate").err()).contains("A php service has no password.");
+        Shell.Ran brief = shell.typing("short\n").brume("mysql", "password", "guarded", "2");
+        assertThat(brief.exit()).isEqualTo(3);
+        assertThat(brief.err()).contains("/password: A password has 8 to 80 characters");
+        assertThat(shell.brume("mysql", "password", "guarded", "2").exit()).isEqualTo(2);
+    }
+
+    @Test
     void noWait_returnsBeforeItIsSo() {
         done("app", "create", "patient");
         JsonNode view = done("service", "add", "patient", "php", "--start", "--no-wait", "-o", "json").json();

@@ -20,9 +20,6 @@ final class ServiceEntryReader {
     /** Fields that every service may have; those of one type follow from what the type takes. */
     private static final Set<String> COMMON = Set.of("Type", "ServiceName", "Cloud", "Start", "StartupScript", "StartupInstances", "Settings");
 
-    private static final int PASSWORD_CHARS_MIN = 8;
-    private static final int PASSWORD_CHARS_MAX = 80;
-
     private final Located.Fields fields;
     private final Catalog catalog;
     private final int nameCharsMax;
@@ -119,9 +116,7 @@ final class ServiceEntryReader {
 
     private Optional<String> password() {
         Optional<String> password = reader.text("Password");
-        password.filter(p -> p.length() < PASSWORD_CHARS_MIN || p.length() > PASSWORD_CHARS_MAX)
-                .ifPresent(p -> reader.mistake("Password", "bad-password",
-                        "A password has " + PASSWORD_CHARS_MIN + " to " + PASSWORD_CHARS_MAX + " characters; left out, a random one is made."));
+        password.flatMap(ServicePassword::fault).ifPresent(fault -> reader.mistake("Password", "bad-password", fault + " Left out, a random one is made."));
         return password;
     }
 

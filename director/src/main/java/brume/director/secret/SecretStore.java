@@ -31,6 +31,15 @@ final class SecretStore {
                 .execute();
     }
 
+    /** Forgets versions that are older than {@code version}. */
+    void wantGoneBefore(DSLContext tx, SecretRef ref, int version) {
+        tx.deleteFrom(SECRET)
+                .where(SECRET.SERVICE_ID.eq(ref.service().toString()))
+                .and(SECRET.NAME.eq(ref.name()))
+                .and(SECRET.VERSION.lt(version))
+                .execute();
+    }
+
     void wantGone(DSLContext tx, ServiceId service) {
         tx.deleteFrom(SECRET).where(SECRET.SERVICE_ID.eq(service.toString())).execute();
     }

@@ -31,20 +31,22 @@ public final class Secrets {
         this.clock = Objects.requireNonNull(clock);
     }
 
-    /** Makes a random secret for a new service. */
-    public void make(DSLContext tx, ServiceId service, SecretDef def) {
+    /** Gives a secret a random value, and tells it. */
+    public String make(DSLContext tx, ServiceId service, SecretDef def) {
         StringBuilder value = new StringBuilder(def.length());
         for (int i = 0; i < def.length(); i++) {
             value.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
         }
         set(tx, service, def.name(), value.toString());
+        return value.toString();
     }
 
-    /** Gives a secret a value of the user's; whatever names the secret changes with the version. */
+    /** Gives a secret a value of the user's; whatever names the secret changes with the version. The value before is kept until the next change, for nodes that are not there yet. */
     public void set(DSLContext tx, ServiceId service, String name, String value) {
         int version = Optional.ofNullable(store.newest(tx, service).get(name)).map(r -> r.version() + 1).orElse(1);
         SecretRef ref = new SecretRef(service, name, version);
         store.want(tx, ref, vault.seal(ref, value), clock.instant());
+        store.wantGoneBefore(tx, ref, version - 1);
     }
 
     public void forget(DSLContext tx, ServiceId service) {

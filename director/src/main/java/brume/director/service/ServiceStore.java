@@ -86,6 +86,15 @@ public final class ServiceStore {
         changed(tx, id, "settings", "");
     }
 
+    /** A secret of it was changed: nodes and siblings have something new to reach. */
+    public void wantSecret(DSLContext tx, ServiceId id, String name) {
+        tx.update(SERVICE)
+                .set(SERVICE.GENERATION, SERVICE.GENERATION.plus(1))
+                .where(SERVICE.ID.eq(id.toString()))
+                .execute();
+        changed(tx, id, "secret", name);
+    }
+
     public void wantName(DSLContext tx, ServiceId id, String name) {
         tx.update(SERVICE)
                 .set(SERVICE.NAME, name)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import brume.core.agent.ContentRef;
 import brume.core.agent.RoleConfig;
 import brume.core.service.NodePlan;
+import brume.core.service.Progress;
 import brume.core.service.Removal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +41,20 @@ class MysqlPlannerTest {
                 .containsEntry("MYSQL_USER", "mysqldb")
                 .containsEntry("MYSQL_PASSWORD", "{{secret:" + World.SERVICE + ":password:1}}")
                 .hasSize(6);
+    }
+
+    @Test
+    void newPassword_isNewOrdersForEveryNode_andANewExport() {
+        world.counts.put("mysql", 2);
+        settle();
+        world.passwordVersion = 2;
+        world.direct();
+        assertThat(world.plan.exports()).containsEntry("MYSQL_PASSWORD", "{{secret:" + World.SERVICE + ":password:2}}");
+        assertThat(world.nodes.values()).allSatisfy(n -> assertThat(n.wanted.getFirst().settings()).contains(":password:2}}").doesNotContain(":password:1}}"));
+        world.direct();
+        assertThat(world.plan.progress()).as("until the nodes have them").isInstanceOf(Progress.Moving.class);
+        settle();
+        assertThat(world.plan.progress()).isInstanceOf(Progress.Ready.class);
     }
 
     @Test

@@ -85,6 +85,7 @@ final class World {
     ServicePlan plan = new ServicePlan(List.of(), Map.of(), Optional.empty(), new Progress.Moving("nothing planned yet"));
     /** Position of the last acknowledged write. */
     long acknowledged;
+    int passwordVersion = 1;
     /** A member that the user took out by hand may take writes with it. */
     boolean amputated;
 
@@ -105,7 +106,7 @@ final class World {
             members.add(new Member(id, n.ordinal, Optional.of(n.address()), n.wanted, n.generation, n.connected ? n.report : Optional.empty(), n.unwanted));
         }
         Map<String, SecretRef> secrets = new TreeMap<>();
-        new MysqlService().secrets().forEach(s -> secrets.put(s.name(), new SecretRef(SERVICE, s.name(), 1)));
+        new MysqlService().secrets().forEach(s -> secrets.put(s.name(), new SecretRef(SERVICE, s.name(), s.name().equals("password") ? passwordVersion : 1)));
         return new ServiceView(SERVICE, counts, settings, secrets, Optional.empty(), List.of(), attachments, Map.of(), members, now);
     }
 

@@ -25,6 +25,7 @@ class MysqlRoleTest {
 
     private final ScriptedMachine machine = new ScriptedMachine();
     private final MysqlRole role = new MysqlRole();
+    private String password = "app-password";
 
     @Test
     void firstNode_makesItsDataAndStartsAlone_thenTheDatabase() throws RoleException {
@@ -178,6 +179,26 @@ class MysqlRoleTest {
     }
 
     @Test
+    void newPassword_isTakenWithoutARestart_andByTheWriterOnly() throws RoleException {
+        bring(Duty.ALONE, "", "");
+        machine.diary.clear();
+        machine.statements.clear();
+        machine.passwords.put("mysqldb", "app-password");
+
+        password = "it's \\ another";
+        bring(Duty.ALONE, UUID, "");
+
+        assertThat(machine.diary).isEmpty();
+        assertThat(machine.statements)
+                .contains("ALTER USER 'mysqldb'@'%' IDENTIFIED BY 'it''s \\\\ another';")
+                .noneMatch(s -> s.contains("app-password"));
+        machine.statements.clear();
+        machine.passwords.put("mysqldb", password);
+        bring(Duty.ALONE, UUID, "");
+        assertThat(machine.statements).as("once").noneMatch(s -> s.contains("USER"));
+    }
+
+    @Test
     void noPasswordIsEverAnArgument_orInAFileForAll() throws RoleException {
         bring(Duty.ALONE, "", "");
         machine.files.forEach((file, text) -> {
@@ -201,7 +222,7 @@ class MysqlRoleTest {
                 "rsync",
                 "shop",
                 "mysqldb",
-                "app-password",
+                password,
                 "sst-password",
                 "monitor-password",
                 dump,

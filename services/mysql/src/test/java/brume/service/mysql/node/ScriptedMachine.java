@@ -19,6 +19,8 @@ final class ScriptedMachine implements NodeSystem {
     final List<String> diary = new ArrayList<>();
     final List<String> statements = new ArrayList<>();
     Map<String, UnitState> units = new TreeMap<>();
+    /** Of accounts whose password is not what everybody says. */
+    final Map<String, String> passwords = new TreeMap<>();
     boolean primary = true;
     boolean synced = true;
     boolean peerPrimary;
@@ -91,7 +93,14 @@ final class ScriptedMachine implements NodeSystem {
         if (units.get(Layout.SERVER_UNIT) != UnitState.ACTIVE) {
             return new Result(1, "", "ERROR 2002 (HY000): Can't connect\n");
         }
+        Optional<String> account = command.arguments().stream().filter(a -> a.startsWith("--user=")).map(a -> a.substring("--user=".length())).findFirst();
+        if (account.map(passwords::get).filter(p -> !p.equals(command.environment().get("MYSQL_PWD"))).isPresent()) {
+            return new Result(1, "", "ERROR 1045 (28000): Access denied\n");
+        }
         String text = command.stdin();
+        if (text.contains("FROM mysql.db")) {
+            return new Result(0, passwords.isEmpty() ? "" : "1\n", "");
+        }
         if (text.contains("SHOW GLOBAL STATUS")) {
             return new Result(0, status(), "");
         }
