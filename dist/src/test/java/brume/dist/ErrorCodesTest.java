@@ -2,6 +2,7 @@ package brume.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import brume.core.outcome.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +34,10 @@ final class ErrorCodesTest {
             }
         }
 
+        codes.addAll(Reason.PASSING);
         assertThat(codes).hasSizeGreaterThan(50);
+        String passing = Reason.PASSING.stream().sorted().map(code -> "`" + code + "`").collect(Collectors.joining(", "));
+        assertThat(document).contains("These may: " + passing + ".");
         assertThat(codes).as("codes that docs/errors.md lacks").allSatisfy(code -> assertThat(document).contains("| `" + code + "` |"));
     }
 }
