@@ -1,5 +1,6 @@
 package brume.core.service;
 
+import brume.core.outcome.Reason;
 import brume.core.problem.Problem;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +26,15 @@ public interface ServiceType {
     List<Problem> check(ServiceSpec spec);
 
     /**
-     * Whether one very node can go, and how many of each role are wanted without it. Roles that the node is giving up anyway are not counted twice.
+     * Whether one very node can go, and how many of each role are wanted without it. Roles that the node is giving up anyway are not counted twice. A type that does not say so chooses
+     * itself which nodes go.
      *
      * @param counts wanted now, complete
      * @param members living nodes; one of them has the {@code ordinal}
      */
-    Removal remove(Map<String, Integer> counts, List<Member> members, int ordinal);
+    default Removal remove(Map<String, Integer> counts, List<Member> members, int ordinal) {
+        return new Removal.Refused(new Reason("node-needed", "A " + name() + " service chooses itself which nodes go; remove nodes by role."));
+    }
 
     /** Which nodes should exist now, and how far things are. Deterministic. */
     ServicePlan plan(ServiceView view);
