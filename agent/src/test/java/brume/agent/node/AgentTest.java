@@ -357,6 +357,7 @@ final class AgentTest {
         director.want(config(1, 1, role("startup", "{}", script), role("test.a", "x")));
         NodeReport report = director.awaitReport("failure", r -> r.role("startup").filter(a -> a.state() == RoleState.FAILED).isPresent());
         assertThat(report.role("startup").orElseThrow().detail()).contains("exit code 3").contains("no such mirror");
+        assertThat(report.role("startup").orElseThrow().fault()).contains("startup-failed");
         assertThat(machine.journal()).isEmpty();
         director.want(config(2, 1, role("startup", "{}", script("true")), role("test.a", "x")));
         awaitGeneration(2);

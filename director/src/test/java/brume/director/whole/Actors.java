@@ -6,7 +6,7 @@ import brume.service.mysql.Duty;
 import brume.service.mysql.GlbFacts;
 import brume.service.mysql.MysqlFacts;
 import brume.service.mysql.MysqlFacts.Running;
-import brume.service.php.Facts;
+import brume.service.web.Facts;
 import brume.testkit.fake.FakeCloud;
 import brume.testkit.fake.FakeGuest;
 import brume.testkit.sim.RoleBehaviour;

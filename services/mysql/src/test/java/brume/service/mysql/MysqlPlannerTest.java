@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import brume.core.agent.ContentRef;
 import brume.core.agent.RoleConfig;
 import brume.core.service.NodePlan;
-import brume.core.service.Progress;
-import brume.core.service.Removal;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,7 +17,7 @@ class MysqlPlannerTest {
 
     @Test
     void newService_firstNodeStartsAlone_addressToldOnlyWhenItServes() {
-        assertThat(settle()).isEqualTo(
+        assertThat(world.settle()).isEqualTo(
                 """
                 1 mysql.mysql alone 0 writer
                 moving: 0 of 1 MariaDB node serves; makes node 1
@@ -33,7 +30,7 @@ class MysqlPlannerTest {
 
     @Test
     void exports_nameTheSecretWithoutHoldingIt() {
-        settle();
+        world.settle();
         assertThat(world.plan.exports())
                 .containsEntry("MYSQL_HOST", "10.0.0.11")
                 .containsEntry("MYSQL_PORT", "3306")
@@ -44,23 +41,9 @@ class MysqlPlannerTest {
     }
 
     @Test
-    void newPassword_isNewOrdersForEveryNode_andANewExport() {
-        world.counts.put("mysql", 2);
-        settle();
-        world.passwordVersion = 2;
-        world.direct();
-        assertThat(world.plan.exports()).containsEntry("MYSQL_PASSWORD", "{{secret:" + World.SERVICE + ":password:2}}");
-        assertThat(world.nodes.values()).allSatisfy(n -> assertThat(n.wanted.getFirst().settings()).contains(":password:2}}").doesNotContain(":password:1}}"));
-        world.direct();
-        assertThat(world.plan.progress()).as("until the nodes have them").isInstanceOf(Progress.Moving.class);
-        settle();
-        assertThat(world.plan.progress()).isInstanceOf(Progress.Ready.class);
-    }
-
-    @Test
     void threeFromTheStart_othersWaitUntilTheFirstMayNoLongerStartByItself() {
         world.counts.put("mysql", 3);
-        assertThat(settle()).isEqualTo(
+        assertThat(world.settle()).isEqualTo(
                 """
                 1 mysql.mysql alone 0 writer
                 2 mysql.mysql hold 0
@@ -96,9 +79,9 @@ class MysqlPlannerTest {
     @Test
     void threeToOne_leaveOneByOne_theLastMayStartByItself() {
         world.counts.put("mysql", 3);
-        settle();
+        world.settle();
         world.counts.put("mysql", 1);
-        assertThat(settle()).isEqualTo(
+        assertThat(world.settle()).isEqualTo(
                 """
                 1 mysql.mysql member 0 writer
                 2 mysql.mysql member 0 leaving
@@ -128,63 +111,10 @@ class MysqlPlannerTest {
     }
 
     @Test
-    void namedWriter_handsOverAndLeaves_theOthersStay() {
-        world.counts.put("mysql", 3);
-        settle();
-        world.remove(1);
-        assertThat(settle()).isEqualTo(
-                """
-                1 mysql.mysql member 0 leaving
-                2 mysql.mysql member 0 writer
-                3 mysql.mysql member 0
-                applications use 10.0.0.12
-                moving: 2 of 2 MariaDB nodes serve; takes out node 1
-                --
-                1 mysql.mysql leave 0 leaving
-                2 mysql.mysql member 0 writer
-                3 mysql.mysql member 0
-                applications use 10.0.0.12
-                moving: 2 of 2 MariaDB nodes serve; takes out node 1
-                --
-                2 mysql.mysql member 0 writer
-                3 mysql.mysql member 0
-                applications use 10.0.0.12
-                moving: 2 of 2 MariaDB nodes serve; takes out node 1
-                --
-                2 mysql.mysql member 0 writer
-                3 mysql.mysql member 0
-                applications use 10.0.0.12
-                ready: 2 of 2 MariaDB nodes serve, node 2 takes the writes
-                """);
-    }
-
-    @Test
-    void nodeThatIsWantedWhileANamedOneLeaves_isANewOne() {
-        world.counts.put("mysql", 2);
-        settle();
-        world.remove(2);
-        world.counts.put("mysql", 2);
-        settle();
-        assertThat(world.nodes.keySet()).containsExactly(1, 3);
-    }
-
-    @Test
-    void onlyDatabase_andBalancersThatLeaveAnyway_areNotCountedTwice() {
-        world.counts.put("glb", 2);
-        settle();
-        assertThat(new MysqlService().remove(world.counts, world.view().members(), 1)).isInstanceOf(Removal.Refused.class);
-        world.remove(3);
-        world.remove(3);
-        assertThat(world.counts).containsEntry("glb", 1);
-        settle();
-        assertThat(world.nodes.keySet()).containsExactly(1, 2);
-    }
-
-    @Test
     void balancer_leadsToSyncedNodesOnly_andLosesALeaverBeforeItStops() {
         world.counts.put("mysql", 2);
         world.counts.put("glb", 1);
-        settle();
+        world.settle();
         assertThat(world.text()).isEqualTo(
                 """
                 1 mysql.mysql member 0 writer
@@ -214,7 +144,7 @@ class MysqlPlannerTest {
     @Test
     void allRebooted_nobodyStartsBeforeAllPositionsAreKnown_thenTheNewestStarts() {
         world.counts.put("mysql", 3);
-        settle();
+        world.settle();
         world.write();
         world.down(node(1), true);
         world.write();
@@ -222,7 +152,7 @@ class MysqlPlannerTest {
         world.down(node(3), true);
         world.boot(node(1));
         world.boot(node(2));
-        assertThat(settle()).isEqualTo(
+        assertThat(world.settle()).isEqualTo(
                 """
                 1 mysql.mysql member 0 writer
                 2 mysql.mysql member 0
@@ -237,7 +167,7 @@ class MysqlPlannerTest {
                 moving: no node is in a working cluster; waits for node 3 to report (remove a node that is lost for good)
                 """);
         world.boot(node(3));
-        assertThat(settle()).isEqualTo(
+        assertThat(world.settle()).isEqualTo(
                 """
                 1 mysql.mysql member 0 writer
                 2 mysql.mysql member 0
@@ -286,7 +216,7 @@ class MysqlPlannerTest {
     @Test
     void startThatFailed_isNeverRepeated_aNewRoundBegins() {
         world.counts.put("mysql", 2);
-        settle();
+        world.settle();
         world.down(node(1), true);
         world.down(node(2), true);
         world.boot(node(1));
@@ -306,14 +236,14 @@ class MysqlPlannerTest {
                 applications use 10.0.0.11
                 moving: node 1 did not keep the cluster up (as the model says); all nodes stop and tell their positions (round 2)
                 """);
-        settle();
+        world.settle();
         assertThat(world.text()).contains("ready: 2 of 2");
     }
 
     @Test
     void cutOffMembers_areGivenTimeToFindEachOther() {
         world.counts.put("mysql", 2);
-        settle();
+        world.settle();
         world.primaries().forEach(world::lose);
         step();
         step();
@@ -326,9 +256,9 @@ class MysqlPlannerTest {
     @Test
     void writerLost_anotherTakesOver_andStaysWhenItComesBack() {
         world.counts.put("mysql", 3);
-        settle();
+        world.settle();
         world.down(node(1), false);
-        settle();
+        world.settle();
         assertThat(world.text()).isEqualTo(
                 """
                 1 mysql.mysql member 0
@@ -338,14 +268,14 @@ class MysqlPlannerTest {
                 moving: 2 of 3 MariaDB nodes serve; node 1: no report
                 """);
         world.boot(node(1));
-        settle();
+        world.settle();
         assertThat(world.text()).contains("ready: 3 of 3 MariaDB nodes serve, node 2 takes the writes");
     }
 
     @Test
     void agentOfTheWriterAway_butItsServerInTheCluster_theWriterStays() {
         world.counts.put("mysql", 3);
-        settle();
+        world.settle();
         node(1).connected = false;
         step();
         step();
@@ -355,13 +285,13 @@ class MysqlPlannerTest {
     @Test
     void survivorOfTwo_waitsForTheOther_untilTheUserRemovesIt() {
         world.counts.put("mysql", 2);
-        settle();
+        world.settle();
         world.down(node(2), false);
-        settle();
+        world.settle();
         assertThat(world.text()).contains("waits for node 2 to report (remove a node that is lost for good)");
         world.amputate(2);
         world.counts.put("mysql", 1);
-        settle();
+        world.settle();
         assertThat(world.text()).isEqualTo(
                 """
                 1 mysql.mysql alone 0 writer
@@ -373,7 +303,7 @@ class MysqlPlannerTest {
     @Test
     void withoutAWorkingCluster_onlyNodesWithoutDataLeave() {
         world.counts.put("mysql", 2);
-        settle();
+        world.settle();
         world.down(node(1), true);
         world.down(node(2), true);
         world.counts.put("mysql", 1);
@@ -383,14 +313,14 @@ class MysqlPlannerTest {
 
     @Test
     void volumeLost_noEmptyDatabaseInItsPlace_untilTheUserSaysSo() {
-        settle();
+        world.settle();
         World.Node node = node(1);
         world.down(node, false);
         node.uuid = "";
         node.seqno = -1;
         node.seeded = false;
         world.boot(node);
-        settle();
+        world.settle();
         assertThat(world.text()).isEqualTo(
                 """
                 1 mysql.mysql alone 0 writer
@@ -400,7 +330,7 @@ class MysqlPlannerTest {
         world.settings = "{\"forget\":\"11111111-2222-3333-4444-555555555555\"}";
         world.step();
         assertThat(world.plan.exports()).isEmpty();
-        settle();
+        world.settle();
         assertThat(world.text()).contains("ready: 1 of 1");
     }
 
@@ -408,13 +338,13 @@ class MysqlPlannerTest {
     void dump_goesToTheWriterOnly_andOnlyBeforeTheFirstService() {
         world.attachments = Map.of("dump", new ContentRef("dump", "a".repeat(64), 12));
         world.counts.put("mysql", 2);
-        assertThat(settle()).contains("1 mysql.mysql alone 0 writer dump\n2 mysql.mysql hold 0\n");
+        assertThat(world.settle()).contains("1 mysql.mysql alone 0 writer dump\n2 mysql.mysql hold 0\n");
         assertThat(world.text()).doesNotContain("dump");
     }
 
     @Test
     void nobodyJoins_beforeTheOnlyNodeHasReportedThatItStartsAloneNoMore() {
-        settle();
+        world.settle();
         world.counts.put("mysql", 2);
         world.direct();
         world.boot(node(2));
@@ -431,20 +361,20 @@ class MysqlPlannerTest {
     @Test
     void roundNumbers_areNeverUsedAgain() {
         world.counts.put("mysql", 2);
-        settle();
+        world.settle();
         for (int round = 1; round <= 2; round++) {
             world.down(node(1), true);
             world.down(node(2), true);
             world.boot(node(1));
             world.boot(node(2));
-            assertThat(settle()).contains("mysql.mysql bootstrap " + round + " writer\n", "ready: 2 of 2");
+            assertThat(world.settle()).contains("mysql.mysql bootstrap " + round + " writer\n", "ready: 2 of 2");
         }
     }
 
     @Test
     void peers_areTheAddressesOfTheOthers() {
         world.counts.put("mysql", 3);
-        settle();
+        world.settle();
         List<List<String>> peers = world.plan.nodes().stream()
                 .map(n -> n.roles().getFirst())
                 .map(RoleConfig::settings)
@@ -459,17 +389,5 @@ class MysqlPlannerTest {
 
     private void step() {
         world.step();
-    }
-
-    /** Lets everything run until the plan stands still; the plans on the way, without repetitions. Machines that were never booted are. */
-    private String settle() {
-        List<String> texts = new ArrayList<>();
-        for (int calm = 0; calm < 3; ) {
-            calm = world.step() ? 0 : calm + 1;
-            if (texts.isEmpty() || !texts.getLast().equals(world.text())) {
-                texts.add(world.text());
-            }
-        }
-        return String.join("--\n", texts);
     }
 }

@@ -89,6 +89,18 @@ final class World {
     /** A member that the user took out by hand may take writes with it. */
     boolean amputated;
 
+    /** Everybody acts until nothing changes; what was planned on the way, each plan once. */
+    String settle() {
+        List<String> texts = new ArrayList<>();
+        for (int calm = 0; calm < 3; ) {
+            calm = step() ? 0 : calm + 1;
+            if (texts.isEmpty() || !texts.getLast().equals(text())) {
+                texts.add(text());
+            }
+        }
+        return String.join("--\n", texts);
+    }
+
     // --- director
 
     /** The user removes a very node. */
