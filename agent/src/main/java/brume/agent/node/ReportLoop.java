@@ -44,11 +44,16 @@ final class ReportLoop {
     }
 
     void run() {
+        boolean first = true;
         try {
             while (true) {
                 Instant sent = steady.instant();
                 if (send()) {
                     backoff.succeeded();
+                    if (first) {
+                        Log.info("first report accepted");
+                        first = false;
+                    }
                     Duration spent = Duration.between(sent, steady.instant());
                     Signal.pause(APART.minus(spent));
                     var _ = changed.await(EVERY);

@@ -5,6 +5,10 @@ import brume.agent.base.Signal;
 import brume.core.agent.ContentRef;
 import brume.core.agent.NodeConfig;
 import brume.core.agent.RoleConfig;
+import brume.core.id.CodeId;
+import brume.core.service.CodeVersion;
+import brume.service.mysql.MysqlService;
+import brume.service.php.PhpService;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +19,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,6 +30,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Training {
     private static final long END_PATIENCE_SECONDS = 60;
+
+    /** Set in the environment where the programs of the services are stand-ins and files go nowhere. */
+    private static final String STAGE = "BRUME_STAGE";
 
     private Training() {}
 
@@ -60,6 +70,23 @@ public final class Training {
         director.want(new NodeConfig(3, 1, List.of(startup)));
         director.awaitReport("generation 3", r -> r.generation() == 3);
         director.awaitCall("a renewal", c -> c.path().endsWith("/renew"));
+        director.lifetime(Duration.ofHours(1));
+        if (System.getenv().containsKey(STAGE)) {
+            teachServices(director, 3);
+        }
         Signal.pause(Duration.ofMillis(500));
+    }
+
+    /** The roles of the services, on a stage where they can do no harm. */
+    private static void teachServices(FakeDirector director, long generation) {
+        byte[] code = "no archive, but nobody looks".getBytes(StandardCharsets.UTF_8);
+        CodeId id = new CodeId(new UUID(0, 1));
+        CodeVersion version = new CodeVersion(id, new ContentRef("code-" + id, director.blob(code), code.length));
+        Lesson php = new Lesson(director, new PhpService(), generation);
+        boolean learnt = php.teach(Map.of(), Optional.empty()) && php.teach(Map.of(), Optional.of(version));
+        Lesson mysql = new Lesson(director, new MysqlService(), php.end());
+        learnt &= mysql.teach(Map.of("glb", 1), Optional.empty());
+        mysql.end();
+        System.out.println(learnt ? "all services learnt" : "not all of the services learnt");
     }
 }
