@@ -53,7 +53,8 @@ programs_train() {
     sleep 0.1
   done
   train_command_line "$life" --no-wait app deploy "$life/manifest.json"
-  train_command_line "$life" -XX:AOTCacheOutput="$BUILT/aot/cli.aot" -Xlog:aot=error instance list
+  # profiles are for the second compiler, which the command line does not use
+  train_command_line "$life" -XX:AOTCacheOutput="$BUILT/aot/cli.aot" -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining -Xlog:aot=error instance list
   kill "$director" 2>/dev/null || true
   wait "$director" 2>/dev/null || true
   [ -s "$BUILT/aot/director.aot" ] || { tail -n 20 "$life/log"; echo "no cache of the director's classes"; }

@@ -21,26 +21,6 @@ import picocli.CommandLine.Spec;
         name = "brume",
         description = "Runs applications on the machines you have.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            AppCommands.class,
-            ServiceCommands.class,
-            NodeCommands.class,
-            CodeCommands.class,
-            MysqlCommands.class,
-            SiteCommands.class,
-            InstanceCommands.class,
-            ImageCommands.class,
-            TokenCommands.class,
-            SessionCommands.Login.class,
-            SessionCommands.Logout.class,
-            SessionCommands.Password.class,
-            ObserveCommands.Why.class,
-            ObserveCommands.Events.class,
-            ObserveCommands.Audit.class,
-            ObserveCommands.Version.class,
-            Doctor.class,
-            Main.Completion.class
-        },
         footer = {"", "On the director's machine: brume up | down | demo | test | destroy prepare and run it.", "Exit codes: 0 done, 1 failed, 2 usage, 3 refused, 4 unreachable, 5 not yet."})
 public final class Main {
     @Spec
@@ -101,11 +81,19 @@ public final class Main {
     public static void main(String[] arguments) {
         Terminal terminal = new Terminal(
                 System.getenv(), Path.of(System.getProperty("user.home", "/root")), System.in, System.out, System.err, InstantSource.system());
-        System.exit(commandLine(terminal).execute(arguments));
+        CommandLine line = new CommandLine(new Main(terminal));
+        Commands.addNamed(line, arguments);
+        System.exit(prepared(line, terminal).execute(arguments));
     }
 
+    /** With all commands. */
     static CommandLine commandLine(Terminal terminal) {
         CommandLine line = new CommandLine(new Main(terminal));
+        Commands.addAll(line);
+        return prepared(line, terminal);
+    }
+
+    private static CommandLine prepared(CommandLine line, Terminal terminal) {
         line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);
