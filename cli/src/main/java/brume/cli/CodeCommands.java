@@ -41,10 +41,11 @@ final class CodeCommands extends Group {
                 "POST",
                 code(app, service) + "?filename=" + Api.escape(name) + "&description=" + Api.escape(description) + "&activate=" + activate,
                 archive);
+        // before the wait: whatever comes of that, the version is there
+        main.output().one(version, () -> main.output().line(version.path("id").asText()));
         if (activate) {
             settle(app, service);
         }
-        main.output().one(version, () -> main.output().line(version.path("id").asText()));
     }
 
     @Command(name = "activate", description = "Serve a version; requests under way finish on the old one.")

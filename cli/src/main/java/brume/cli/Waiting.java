@@ -128,7 +128,7 @@ final class Waiting {
                 .toList();
         if (!lasting.isEmpty()) {
             List<String> lines = lasting.stream().map(Obstacle::toString).collect(Collectors.toCollection(ArrayList::new));
-            lines.add("It is tried again all the same; 'brume why " + name(view) + "' tells how it stands.");
+            lines.add("Nothing is undone; 'brume why " + name(view) + "' tells how it stands.");
             throw new CliException(ExitCode.FAILED, lines);
         }
     }
