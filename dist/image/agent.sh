@@ -7,7 +7,7 @@
 #   agent.aot  the cache; accepted by the runtime only while jars and runtime have the times and sizes of the training
 
 AGENT_IMAGE=$BUILT/agent-image
-AGENT_MODULES=java.base
+AGENT_MODULES=java.base,java.xml     # web.xml of Java applications
 # An agent rests nearly always, beside programs that need the memory: a heap that grows from little, one compiler, one
 # collector thread, freed memory given back, no files of its own in /tmp. Two carriers for virtual threads, because reading a
 # file holds on to one.

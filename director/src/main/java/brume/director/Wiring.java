@@ -78,6 +78,7 @@ import brume.director.site.SiteWant;
 import brume.director.site.Sites;
 import brume.director.site.Tier;
 import brume.driver.incus.IncusDriverFactory;
+import brume.service.java.JavaService;
 import brume.service.mysql.MysqlService;
 import brume.service.php.PhpService;
 import java.io.IOException;
@@ -105,7 +106,7 @@ public final class Wiring implements AutoCloseable {
 
     /** The director as it is shipped, with every driver and service that there is. */
     static Wiring shipped(Settings settings) throws IOException {
-        return new Wiring(settings, List.of(new IncusDriverFactory()), List.of(new PhpService(), new MysqlService()));
+        return new Wiring(settings, List.of(new IncusDriverFactory()), List.of(new PhpService(), new JavaService(), new MysqlService()));
     }
 
     /** @param drivers the kinds of sites that can be had */

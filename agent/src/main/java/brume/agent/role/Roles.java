@@ -1,6 +1,7 @@
 package brume.agent.role;
 
 import brume.core.role.Role;
+import brume.service.java.node.JavaRoles;
 import brume.service.mysql.node.MysqlRoles;
 import brume.service.php.node.PhpRoles;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ public final class Roles {
         List<Role> roles = new ArrayList<>();
         roles.add(new StartupRole(state.resolve("startup"), logs));
         roles.addAll(PhpRoles.all());
+        roles.addAll(JavaRoles.all());
         roles.addAll(MysqlRoles.all());
         return List.copyOf(roles);
     }

@@ -5,19 +5,20 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Writes HAProxy's files. Directives: HAProxy configuration manual, version 2.6 on. */
-final class HaproxyText {
+public final class HaproxyText {
     static final int PORT = 80;
 
     private HaproxyText() {}
 
-    static String unit(Paths paths) {
+    /** @param name of the configuration, such as {@code haproxy} */
+    public static String unit(Paths paths, String name) {
         return """
                 [Unit]
                 Description=HAProxy of the %3$s service
 
                 [Service]
                 Type=notify
-                ExecStart=/usr/sbin/haproxy -Ws -f %1$s/haproxy.conf -p %2$s/haproxy.pid
+                ExecStart=/usr/sbin/haproxy -Ws -f %1$s/%4$s.conf -p %2$s/%4$s.pid
                 ExecReload=/bin/kill -USR2 $MAINPID
                 KillMode=mixed
                 SuccessExitStatus=143
@@ -26,7 +27,7 @@ final class HaproxyText {
                 Restart=on-failure
                 RestartSec=200ms
                 """
-                .formatted(paths.config(), paths.run(), paths.type());
+                .formatted(paths.config(), paths.run(), paths.type(), name);
     }
 
     static String config(Paths paths, List<String> webs, ProxySettings settings) {
