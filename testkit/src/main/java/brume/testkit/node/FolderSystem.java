@@ -34,6 +34,9 @@ public final class FolderSystem implements NodeSystem {
     public final NavigableMap<Long, Long> processes = new TreeMap<>();
     private final Map<String, Long> masters = new TreeMap<>();
 
+    /** What programs print. */
+    public final Map<String, String> says = new TreeMap<>();
+
     public boolean refusesConfigurations;
     public boolean reloadFails;
     public Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -111,8 +114,16 @@ public final class FolderSystem implements NodeSystem {
                 did.add(line);
                 return refusesConfigurations ? new Result(1, "", "line 7 is wrong") : new Result(0, "", "");
             }
-            case "systemctl" -> did.add(line.replace("systemctl ", "")); // what is told to end ends when it has no more requests
+            case "systemctl" -> {
+                if (words.get(1).equals("is-active")) {
+                    return new Result(0, masters.containsKey(words.getLast()) ? "active\n" : "inactive\n", "");
+                }
+                did.add(line.replace("systemctl ", "")); // what is told to end ends when it has no more requests
+            }
             default -> {
+                if (says.containsKey(words.getFirst())) {
+                    return new Result(0, says.getOrDefault(words.getFirst(), ""), "");
+                }
                 did.add(line);
                 if (find.lines().anyMatch(words.getFirst()::equals) && refusesConfigurations) {
                     return new Result(1, "", "line 7 is wrong");

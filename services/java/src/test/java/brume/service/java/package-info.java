@@ -1,0 +1,5 @@
+/** Tests of the plan half. */
+@NullMarked
+package brume.service.java;
+
+import org.jspecify.annotations.NullMarked;
