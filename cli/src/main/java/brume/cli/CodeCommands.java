@@ -29,7 +29,7 @@ final class CodeCommands extends Group {
                 Output.Column.of("DESCRIPTION", "description")));
     }
 
-    @Command(name = "upload", description = "Upload an archive (tar, tar.gz, tar.bz2, tar.xz, zip) as a new version.")
+    @Command(name = "upload", description = "Upload an archive (tar, tar.gz, tar.bz2, tar.xz, zip, war) as a new version.")
     void upload(
             @Parameters(paramLabel = "APP") String app,
             @Parameters(paramLabel = "SERVICE") String service,

@@ -1,6 +1,8 @@
 package brume.service.java;
 
 import brume.core.problem.Problem;
+import brume.core.service.Member;
+import brume.core.service.Removal;
 import brume.core.service.RoleDef;
 import brume.core.service.SecretDef;
 import brume.core.service.ServicePlan;
@@ -12,6 +14,7 @@ import brume.service.web.WebPlanner;
 import brume.service.web.WebRoles;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Web applications in Java behind HAProxy and nginx. What it does and why: the description of the package. */
 public final class JavaService implements ServiceType {
@@ -58,5 +61,10 @@ public final class JavaService implements ServiceType {
     @Override
     public ServicePlan plan(ServiceView view) {
         return WebPlanner.plan(view, new JavaHosting(JavaSettings.read(view.settings()).settings(), view));
+    }
+
+    @Override
+    public Removal remove(Map<String, Integer> counts, List<Member> members, int ordinal) {
+        return ROLES.remove(name(), counts, members, ordinal);
     }
 }

@@ -35,8 +35,8 @@ final class FrontText {
                     option http-server-close
                     http-reuse never
                     option idle-close-on-response
-                    retries 2
-                    retry-on conn-failure
+                    # another backend can be asked at once
+                    retries 0
                     timeout connect 2s
                     timeout client %2$ds
                     timeout http-request 30s

@@ -46,9 +46,10 @@ final class JavaSite implements Site {
         return new Parts(upstreams(backends), "index.html", passing(settings) + (routes.all() ? everything() : locations(routes)));
     }
 
+    /** A backend that failed is left alone for a second only: a Tomcat that fell over is back soon, and both lists of servers must not be empty when another falls over meanwhile. */
     private static String upstreams(List<String> backends) {
         String servers = backends.stream()
-                .map(backend -> "        server " + backend + ":" + PORT + " max_fails=1 fail_timeout=5s;\n")
+                .map(backend -> "        server " + backend + ":" + PORT + " max_fails=1 fail_timeout=1s;\n")
                 .collect(Collectors.joining());
         return """
 

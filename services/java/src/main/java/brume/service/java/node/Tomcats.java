@@ -156,7 +156,8 @@ record Tomcats(NodeSystem system, TomcatSettings settings, List<String> peers) {
     private void folders(int slot) throws RoleException {
         String base = Layout.base(slot).toString();
         system.remove(Layout.base(slot));
-        mustRun("install", "-d", "-m", "755", "/var/lib/brume-java", base, base + "/conf");
+        // what Tomcat would make itself and may not: the folder of applications that are found by themselves, of which there are none
+        mustRun("install", "-d", "-m", "755", "/var/lib/brume-java", base, base + "/none", base + "/conf", base + "/conf/brume", base + "/conf/brume/app");
         mustRun("install", "-d", "-m", "700", "-o", CodeStore.USER, "-g", CodeStore.USER, base + "/temp", base + "/work", base + "/logs");
     }
 
