@@ -86,10 +86,14 @@ final class SessionLoad implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         ends.set(true);
-        for (Thread visitor : visitors) {
-            visitor.join();
+        try {
+            for (Thread visitor : visitors) {
+                visitor.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
