@@ -2,19 +2,28 @@ package brume.director.sim;
 
 import brume.director.db.CommitGate;
 import brume.testkit.fake.CallGate;
+import brume.testkit.sim.CrashPoint;
+import brume.testkit.sim.Trace;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * Where and when the director dies or oversleeps: by chance, or at one given boundary. Boundaries are counted: before and after every commit, before and after every driver call.
+ * What goes wrong with the director and with the network between it and its agents. The director can die before and after every commit and before and after every driver call; it can
+ * oversleep its lease in any call; an agent's call can be lost on its way there or back.
  */
 final class Chaos implements CommitGate {
+    private static final int CUTS_ONE_IN = 5;
+    private static final int CUT_SECONDS_MAX = 120;
+
     private final RandomGenerator random;
     private final Trace trace;
-    private double crash;
+    private CrashPoint crash = CrashPoint.never();
+    private boolean planned;
     private double nap;
-    private long boundaries;
-    private long crashAt = -1;
+    private double lost;
+    private long commits;
     private boolean muted;
     private boolean slept;
     private Runnable oversleep = () -> {};
@@ -25,15 +34,26 @@ final class Chaos implements CommitGate {
         this.trace = trace;
     }
 
-    /** Shares of boundaries at which the director dies, and of calls during which it oversleeps its lease. */
-    void set(double crashShare, double napShare) {
-        crash = crashShare;
-        nap = napShare;
+    /** From now on as in the storm. */
+    void rage(Storm storm) {
+        crash = CrashPoint.byChance(random, storm.crash());
+        nap = storm.nap();
+        lost = storm.lost();
     }
 
-    /** Dies at the boundary of this number, once. */
-    void crashAt(long boundary) {
-        crashAt = boundary;
+    /** From now on nothing goes wrong by chance. */
+    void calm() {
+        if (!planned) {
+            crash.calm();
+        }
+        nap = 0;
+        lost = 0;
+    }
+
+    /** Dies where the crash point says, in calm too. */
+    void crashAt(CrashPoint point) {
+        crash = point;
+        planned = true;
     }
 
     /** What happens while the director oversleeps. */
@@ -51,10 +71,6 @@ final class Chaos implements CommitGate {
         slept = false;
     }
 
-    long boundaries() {
-        return boundaries;
-    }
-
     /** Runs {@code body} without any boundary in it. */
     void quietly(Runnable body) {
         boolean before = muted;
@@ -66,6 +82,26 @@ final class Chaos implements CommitGate {
         }
     }
 
+    /** How often the database has changed. */
+    long commits() {
+        return commits;
+    }
+
+    /** Whether a message between agent and director is lost. */
+    boolean loses() {
+        return lost > 0 && random.nextDouble() < lost;
+    }
+
+    /** Whether messages are lost at all at present. */
+    boolean raging() {
+        return lost > 0;
+    }
+
+    /** For how long a machine is cut off when a message is lost; mostly that was all. */
+    Optional<Duration> cut() {
+        return random.nextInt(CUTS_ONE_IN) == 0 ? Optional.of(Duration.ofSeconds(1 + random.nextInt(CUT_SECONDS_MAX))) : Optional.empty();
+    }
+
     @Override
     public void beforeCommit() {
         boundary("before a commit");
@@ -73,6 +109,7 @@ final class Chaos implements CommitGate {
 
     @Override
     public void afterCommit() {
+        commits++;
         boundary("after a commit");
     }
 
@@ -105,12 +142,8 @@ final class Chaos implements CommitGate {
     }
 
     private void boundary(String where) {
-        if (muted) {
-            return;
-        }
-        if (boundaries++ == crashAt || (crash > 0 && random.nextDouble() < crash)) {
-            trace.add("the director dies " + where);
-            throw new SimulatedCrash(where);
+        if (!muted) {
+            crash.pass(where);
         }
     }
 }

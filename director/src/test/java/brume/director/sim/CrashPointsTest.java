@@ -2,17 +2,26 @@ package brume.director.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import brume.core.id.AppId;
 import brume.core.id.InstanceId;
 import brume.director.instance.Power;
 import brume.testkit.fake.FakeCloudSettings;
-import java.util.ArrayList;
+import brume.testkit.sim.CrashPoint;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The life of one instance, with the director dying once at every boundary in turn: before and after every commit and every call. */
+/** The life of one node, and of one application, with the director dying once at every boundary in turn: before and after every commit and every call. */
 final class CrashPointsTest {
+    /** An application passes many boundaries that differ in nothing: one in so many is tried, a prime, so that all kinds come up. */
+    private static final int STRIDE = 17;
+
     static Stream<FakeCloudSettings> clouds() {
         return Stream.of(
                 FakeCloudSettings.containers(), FakeCloudSettings.lateWithKeys(), FakeCloudSettings.withoutKeys(), FakeCloudSettings.namedWithoutKeys());
@@ -21,35 +30,73 @@ final class CrashPointsTest {
     @ParameterizedTest
     @MethodSource("clouds")
     void directorDiesAnywhere_andTheLifeGoesOn(FakeCloudSettings cloud) {
-        long boundaries = life(cloud, -1);
+        long boundaries = life(cloud, CrashPoint.never());
         assertThat(boundaries).isGreaterThan(50);
-        List<String> failures = new ArrayList<>();
-        for (long at = 0; at < boundaries; at++) {
-            try {
-                life(cloud, at);
-            } catch (Violation violation) {
-                failures.add(at + ": " + violation.getMessage());
-            }
-        }
-        assertThat(failures).isEmpty();
+        assertThat(failures(boundaries, 1, crash -> life(cloud, crash))).isEmpty();
     }
 
-    /** Made with a volume, off, on, gone. Answers how many boundaries there were. */
-    private static long life(FakeCloudSettings cloud, long crashAt) {
-        try (World world = new World(Storm.quiet(cloud), 1, Variation.NONE)) {
-            world.chaos().crashAt(crashAt);
-            while (world.users().promises().isEmpty()) {
-                world.surviving(() -> world.users().want(Power.ON, 1), true);
+    @Test
+    void directorDies_andTheApplicationIsDeployedAllTheSame() {
+        long boundaries = application(CrashPoint.never());
+        assertThat(boundaries).isGreaterThan(300);
+        assertThat(failures(boundaries, STRIDE, CrashPointsTest::application)).isEmpty();
+    }
+
+    private static List<String> failures(long boundaries, int stride, Consumer<CrashPoint> life) {
+        return LongStream.iterate(1, at -> at <= boundaries, at -> at + stride).parallel().mapToObj(at -> failure(at, life)).flatMap(Optional::stream).toList();
+    }
+
+    private static Optional<String> failure(long at, Consumer<CrashPoint> life) {
+        try {
+            life.accept(CrashPoint.at(at));
+            return Optional.empty();
+        } catch (AssertionError failure) {
+            return Optional.of(at + ": " + failure.getMessage());
+        }
+    }
+
+    /** Deployed, changed, stopped, started, deleted. Answers how many boundaries there were. */
+    private static long application(CrashPoint crash) {
+        try (SimWorld world = new SimWorld(Storm.quietWhole(FakeCloudSettings.containers()), 1, Variation.NONE)) {
+            AppUsers users = world.appUsers();
+            world.chaos().crashAt(crash);
+            while (users.living().isEmpty()) {
+                world.act("deploy", () -> users.deploy(Map.of("php", Map.of(), "mysql", Map.of())));
             }
-            world.calm();
-            InstanceId id = world.users().promises().keySet().iterator().next();
-            world.surviving(() -> world.users().wantPower(id, Power.OFF), true);
-            world.calm();
-            world.surviving(() -> world.users().wantPower(id, Power.ON), true);
-            world.calm();
-            world.surviving(() -> world.users().wantGone(id), true);
-            world.calm();
-            return world.chaos().boundaries();
+            world.settle();
+            AppId app = users.living().getFirst();
+            world.act("scale", () -> users.scale(users.service(app, "php"), "backend", 1));
+            world.act("activate", () -> users.activate(users.service(app, "php")));
+            world.settle();
+            world.act("stop", () -> users.run(app, false));
+            world.settle();
+            world.act("start", () -> users.run(app, true));
+            world.settle();
+            world.act("delete", () -> users.delete(app));
+            world.settle();
+            return crash.passed();
+        }
+    }
+
+    /** Made with a volume, configured otherwise, off, on, gone. Answers how many boundaries there were. */
+    private static long life(FakeCloudSettings cloud, CrashPoint crash) {
+        try (SimWorld world = new SimWorld(Storm.quiet(cloud), 1, Variation.NONE)) {
+            NodeUsers users = world.nodeUsers();
+            world.chaos().crashAt(crash);
+            while (users.promises().isEmpty()) {
+                world.act("want", () -> users.want(Power.ON, 1));
+            }
+            world.settle();
+            InstanceId id = users.promises().keySet().iterator().next();
+            world.act("configure", () -> users.wantRoles(id));
+            world.settle();
+            world.act("off", () -> users.wantPower(id, Power.OFF));
+            world.settle();
+            world.act("on", () -> users.wantPower(id, Power.ON));
+            world.settle();
+            world.act("gone", () -> users.wantGone(id));
+            world.settle();
+            return crash.passed();
         }
     }
 }

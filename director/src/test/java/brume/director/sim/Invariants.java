@@ -1,5 +1,7 @@
 package brume.director.sim;
 
+import static brume.director.db.generated.Tables.ADDRESS;
+
 import brume.core.driver.ObservedInstance;
 import brume.core.driver.ObservedVolume;
 import brume.core.driver.PowerState;
@@ -9,7 +11,9 @@ import brume.director.db.Life;
 import brume.director.instance.Instance;
 import brume.director.instance.Power;
 import brume.director.instance.Volume;
-import brume.testkit.fake.FakeGuest;
+import brume.director.node.Node;
+import brume.director.service.Service;
+import brume.testkit.sim.FakeAgent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,39 +24,44 @@ import java.util.stream.Collectors;
 
 /** What must hold always, and what must hold once calm has lasted. */
 final class Invariants {
-    private final World world;
+    private final SimWorld world;
 
-    Invariants(World world) {
+    Invariants(SimWorld world) {
         this.world = world;
     }
 
-    /** Holds after every step. */
-    void check() {
-        world.agents().check();
-        if (!world.cloud().foreignAttempts().isEmpty()) {
-            throw new Violation("something foreign was touched: " + world.cloud().foreignAttempts());
-        }
-    }
-
-    /** A machine that runs and serves is not removed while its instance lives. */
+    /** A machine that runs and serves is not removed while its instance lives, and one that leaves a service not while others still need it. */
     void checkCall(String call) {
         if (!call.startsWith("remove ") || call.startsWith("remove volume ")) {
             return;
         }
-        ProviderRef ref = new ProviderRef(call.substring("remove ".length()));
-        Optional<FakeGuest> serving = world.cloud().guest(ref).filter(world.agents()::serves);
-        boolean alive = serving.flatMap(world.agents()::instance)
-                .flatMap(world.director().instances()::find)
-                .filter(row -> row.life() == Life.ALIVE)
-                .isPresent();
-        if (alive) {
-            throw new Violation("a machine that serves a living instance is removed: " + ref);
+        Optional<FakeAgent> agent = agent(new ProviderRef(call.substring("remove ".length())));
+        if (agent.isEmpty()) {
+            return;
         }
+        Optional<Instance> row = world.director().instances().find(InstanceId.parse(agent.get().bootstrap().instance()));
+        if (agent.get().copyRuns() && row.filter(r -> r.life() == Life.ALIVE).isPresent()) {
+            throw new AssertionError("a machine that serves a living instance is removed: " + call);
+        }
+        if (world.storm().quiet() && row.flatMap(this::service).filter(s -> s.life() == Life.ALIVE).isPresent()) {
+            world.roles().needed(agent.get()).ifPresent(why -> {
+                throw new AssertionError("a node is removed before it has left: " + call + ", " + why);
+            });
+        }
+    }
+
+    private Optional<Service> service(Instance row) {
+        return world.director().nodes().find(row.id()).flatMap(node -> world.director().services().find(node.service()));
+    }
+
+    /** The agent of the machine, when that runs. */
+    private Optional<FakeAgent> agent(ProviderRef ref) {
+        return world.agents().running().stream().filter(a -> a.guest().ref().equals(ref)).findFirst();
     }
 
     /** What still keeps the world from being as wanted; empty when all is well. */
     List<String> unsettled() {
-        List<Instance> rows = world.director().instances().page(Optional.empty(), Optional.empty(), 1000);
+        List<Instance> rows = world.director().instances().page(Optional.empty(), Optional.empty(), SimWorld.ROWS_MAX);
         Map<InstanceId, Instance> byId = rows.stream().collect(Collectors.toMap(Instance::id, Function.identity()));
         Map<InstanceId, List<ObservedInstance>> machines =
                 world.cloud().truth().stream().collect(Collectors.groupingBy(m -> m.tags().instance()));
@@ -60,6 +69,7 @@ final class Invariants {
         rows.forEach(row -> wrong.addAll(unsettled(row, machines.getOrDefault(row.id(), List.of()))));
         machines.keySet().stream().filter(id -> !byId.containsKey(id)).forEach(id -> wrong.add("machine without a row: " + machines.get(id)));
         wrong.addAll(volumes(byId));
+        wrong.addAll(addresses(byId));
         return wrong;
     }
 
@@ -69,6 +79,9 @@ final class Invariants {
             return List.of(name + "still dying");
         }
         if (row.life() == Life.DEAD) {
+            if (world.director().nodes().find(row.id()).isPresent()) {
+                return List.of(name + "dead, and has a node");
+            }
             return machines.isEmpty() ? List.of() : List.of(name + "dead, and has " + machines);
         }
         if (row.power() == Power.OFF) {
@@ -80,9 +93,14 @@ final class Invariants {
         }
         ObservedInstance machine = machines.getFirst();
         boolean own = row.seen().filter(s -> s.ref().equals(machine.ref()) && s.power() == PowerState.RUNNING).isPresent();
-        boolean serves = world.cloud().guest(machine.ref()).filter(world.agents()::serves).isPresent();
-        boolean right = machine.power() == PowerState.RUNNING && machine.tags().generation() == row.generation() && own && serves;
-        return right ? List.of() : List.of(name + "has " + machine + ", row " + row);
+        boolean right = machine.power() == PowerState.RUNNING && machine.tags().generation() == row.generation() && own;
+        if (!right) {
+            return List.of(name + "has " + machine + ", row " + row);
+        }
+        Optional<Node> node = world.director().nodes().find(row.id());
+        Optional<FakeAgent> agent = agent(machine.ref()).filter(FakeAgent::copyRuns);
+        boolean serves = node.isPresent() && agent.filter(a -> serves(node.get(), a)).isPresent();
+        return serves ? List.of() : List.of(name + "does not serve: " + node.map(Invariants::text).orElse("no node") + ", " + agent.map(Invariants::text).orElse("no agent that runs"));
     }
 
     private List<String> volumes(Map<InstanceId, Instance> rows) {
@@ -101,5 +119,33 @@ final class Invariants {
                 .filter(volume -> !there.contains(volume.name()))
                 .forEach(volume -> wrong.add("volume with data is gone: " + volume));
         return wrong;
+    }
+
+    /** By the newest configuration, under the newest fence, and the director knows. */
+    private static boolean serves(Node node, FakeAgent agent) {
+        boolean known = node.report().filter(r -> r.generation() == node.configGeneration() && r.fence() == node.fence()).isPresent();
+        return known && agent.fence() == node.fence() && agent.generation() == node.configGeneration();
+    }
+
+    private static String text(Node node) {
+        return "the node wants configuration " + node.configGeneration() + " under fence " + node.fence() + ", reported "
+                + node.report().map(r -> r.generation() + " under " + r.fence()).orElse("nothing") + " (" + node.agent() + ")";
+    }
+
+    private static String text(FakeAgent agent) {
+        return "its agent has " + agent.generation() + " under " + agent.fence();
+    }
+
+    /** Only the living hold addresses. */
+    private List<String> addresses(Map<InstanceId, Instance> rows) {
+        return world.database()
+                .read(tx -> tx.select(ADDRESS.INSTANCE_ID, ADDRESS.ADDRESS_).from(ADDRESS).fetch(r -> Map.entry(r.value1(), r.value2())))
+                .stream()
+                .filter(held -> {
+                    Instance owner = rows.get(InstanceId.parse(held.getKey()));
+                    return owner == null || owner.life() != Life.ALIVE;
+                })
+                .map(held -> "address that nobody owns: " + held)
+                .toList();
     }
 }

@@ -2,6 +2,7 @@ package brume.director.sim;
 
 import brume.director.engine.Announcer;
 import brume.director.engine.Kind;
+import brume.testkit.sim.Trace;
 import java.util.UUID;
 import org.jooq.DSLContext;
 
@@ -11,7 +12,7 @@ record Loudspeaker(Trace trace, Announcer events) implements Announcer {
     public void append(DSLContext tx, Kind kind, UUID id, String what, String text) {
         trace.add(what + " " + kind + " " + text);
         if (text.startsWith("The director made a mistake")) {
-            throw new Violation("a reconciler threw what nobody expected");
+            throw new AssertionError("a reconciler threw what nobody expected");
         }
         events.append(tx, kind, id, what, text);
     }

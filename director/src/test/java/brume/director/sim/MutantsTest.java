@@ -1,21 +1,23 @@
 package brume.director.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import brume.core.driver.Capabilities;
 import brume.core.driver.CloudDriver;
 import brume.core.driver.ProviderRef;
 import brume.core.driver.StopMode;
 import brume.core.id.InstanceId;
+import brume.core.id.ServiceId;
 import brume.core.outcome.Outcome;
+import brume.core.service.ServiceType;
 import brume.director.db.Life;
 import brume.director.engine.Kind;
 import brume.director.engine.Reconciler;
-import brume.testkit.fake.FakeGuest;
+import brume.testkit.sim.AgentPort;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -25,9 +27,26 @@ final class MutantsTest {
     private static final long SEEDS_MAX = 600;
 
     private static String found(Variation mutant) {
-        Optional<String> failure =
-                LongStream.range(0, SEEDS_MAX).mapToObj(seed -> Runs.failure(seed, mutant)).flatMap(Optional::stream).findFirst();
-        return failure.map(text -> text.lines().findFirst().orElse("")).orElse("nothing found");
+        return found(LongStream.range(0, SEEDS_MAX).filter(seed -> seed % Storm.WHOLE_EVERY != 0), mutant);
+    }
+
+    /** In worlds of the whole director. */
+    private static String foundInWhole(Variation mutant) {
+        return found(LongStream.range(0, SEEDS_MAX).map(seed -> seed * Storm.WHOLE_EVERY), mutant);
+    }
+
+    private static String found(LongStream seeds, Variation mutant) {
+        return seeds.mapToObj(seed -> failure(seed, mutant)).flatMap(Optional::stream).findFirst().orElse("nothing found");
+    }
+
+    /** The first line of what went wrong. */
+    private static Optional<String> failure(long seed, Variation mutant) {
+        try {
+            SimWorld.play(seed, mutant);
+            return Optional.empty();
+        } catch (AssertionError failure) {
+            return Optional.of(String.valueOf(failure.getMessage())).flatMap(text -> text.lines().findFirst());
+        }
     }
 
     @Test
@@ -43,13 +62,66 @@ final class MutantsTest {
 
     @Test
     void fenceNotChecked_isFound() {
-        String failure = found(new Variation() {
+        Variation mutant = new Variation() {
             @Override
-            public Desk desk(World world) {
-                return (InstanceId instance, long generation, FakeGuest guest) -> OptionalLong.of(1);
+            public AgentPort agents(AgentPort real, SimWorld world) {
+                return new Trusting(real, world);
+            }
+        };
+        assertThatThrownBy(() -> StoryTest.secondMachineComes(mutant)).hasMessageContaining("never two running copies under one fence");
+    }
+
+    @Test
+    void configGenerationIgnored_isFound() {
+        String failure = foundInWhole(new Variation() {
+            @Override
+            public AgentPort agents(AgentPort real, SimWorld world) {
+                return new Forwarding(real) {
+                    @Override
+                    public ConfigAnswer config(String certificate, long after) {
+                        return after > 0 ? new Unchanged() : super.config(certificate, after);
+                    }
+                };
             }
         });
-        assertThat(failure).contains("two copies run under one fence");
+        assertThat(failure).contains("does not settle");
+    }
+
+    @Test
+    void nodesNotLookedAfter_isFound() {
+        String failure = found(new Variation() {
+            @Override
+            public List<Reconciler> reconcilers(List<Reconciler> real, SimDirector director) {
+                return replaced(real, Kind.NODE, (reconciler, id) -> new Outcome.Settled("sleeps", Duration.ofSeconds(30)));
+            }
+        });
+        assertThat(failure).contains("does not settle");
+    }
+
+    @Test
+    void deletionOfServicesForgotten_isFound() {
+        String failure = foundInWhole(new Variation() {
+            @Override
+            public List<Reconciler> reconcilers(List<Reconciler> real, SimDirector director) {
+                return replaced(real, Kind.SERVICE, (reconciler, id) -> {
+                    boolean dying = director.services().find(new ServiceId(id)).filter(row -> row.life() == Life.DYING).isPresent();
+                    return dying ? new Outcome.Settled("whatever", Duration.ofMinutes(1)) : reconciler.reconcile(id);
+                });
+            }
+        });
+        assertThat(failure).contains("does not settle").contains("still being deleted");
+    }
+
+    @Test
+    void nodeRemovedBeforeItHasLeft_isFound() {
+        Variation mutant = new Variation() {
+            @Override
+            public ServiceType type(ServiceType real) {
+                return new Hasty(real);
+            }
+        };
+        assertThatThrownBy(() -> StoryTest.backendIsTakenAway(mutant)).hasMessageContaining("removed before it has left");
+        assertThatThrownBy(() -> StoryTest.databaseIsTakenAway(mutant)).hasMessageContaining("removed before it has left");
     }
 
     @Test

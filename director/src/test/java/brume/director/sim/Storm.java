@@ -10,24 +10,32 @@ import java.util.random.RandomGenerator;
 /**
  * What goes wrong in one run, and for how long.
  *
+ * @param whole whether people deploy applications on the whole director; otherwise they want nodes of it, one by one, and no service has a plan
  * @param crash share of boundaries at which the director dies
  * @param nap share of calls during which it oversleeps its lease while another director goes on
+ * @param lost share of the messages between agents and director that are lost
  * @param steps how many steps the storm lasts
+ * @param most how many nodes, or applications, people want at most
  */
-record Storm(FakeCloudSettings cloud, FakeFaults faults, double crash, double nap, int steps, int instancesMax) {
-    private static final int INSTANCES_MAX = 5;
+record Storm(FakeCloudSettings cloud, boolean whole, FakeFaults faults, double crash, double nap, double lost, int steps, int most) {
+    /** One seed in so many is of the whole director, which costs as much as many small ones. */
+    static final int WHOLE_EVERY = 10;
+
+    private static final int NODES_MAX = 5;
+    private static final int APPS_MAX = 2;
 
     private static final List<FakeCloudSettings> CLOUDS = List.of(
             FakeCloudSettings.containers(),
             FakeCloudSettings.lateWithKeys(),
             FakeCloudSettings.withoutKeys(),
             FakeCloudSettings.namedWithoutKeys(),
-            FakeCloudSettings.containers().withListingLag(Duration.ofSeconds(3)).withCapacity(INSTANCES_MAX),
-            FakeCloudSettings.withoutKeys().withHosts(2));
+            FakeCloudSettings.withoutKeys().withHosts(2),
+            FakeCloudSettings.containers().withListingLag(Duration.ofSeconds(3)));
 
     /** The storm of a seed: any cloud, from a drizzle to the worst. */
     static Storm of(long seed) {
         RandomGenerator random = new SplittableRandom(seed);
+        boolean whole = seed % WHOLE_EVERY == 0;
         FakeCloudSettings cloud = CLOUDS.get(random.nextInt(CLOUDS.size()));
         FakeFaults faults =
                 switch (random.nextInt(5)) {
@@ -37,11 +45,27 @@ record Storm(FakeCloudSettings cloud, FakeFaults faults, double crash, double na
                 };
         double crash = random.nextInt(3) == 0 ? 0 : 0.002 + random.nextDouble(0.02);
         double nap = random.nextInt(3) == 0 ? 0.01 : 0;
-        return new Storm(cloud, faults, crash, nap, 60 + random.nextInt(120), 1 + random.nextInt(INSTANCES_MAX));
+        double lost = random.nextInt(2) == 0 ? 0 : random.nextDouble(0.2);
+        if (whole) {
+            return new Storm(cloud, true, faults, crash, nap, lost, 150 + random.nextInt(300), 1 + random.nextInt(APPS_MAX));
+        }
+        // there is room for every node at least, or the world could never settle
+        FakeCloudSettings sized = random.nextInt(4) == 0 && cloud.honoursKeys() ? cloud.withCapacity(NODES_MAX) : cloud;
+        return new Storm(sized, false, faults, crash, nap, lost, 60 + random.nextInt(160), 1 + random.nextInt(NODES_MAX));
     }
 
     /** Nothing goes wrong but what a test adds. */
     static Storm quiet(FakeCloudSettings cloud) {
-        return new Storm(cloud, FakeFaults.NONE, 0, 0, 0, 0);
+        return new Storm(cloud, false, FakeFaults.NONE, 0, 0, 0, 0, 0);
+    }
+
+    /** As {@link #quiet}, on the whole director. */
+    static Storm quietWhole(FakeCloudSettings cloud) {
+        return new Storm(cloud, true, FakeFaults.NONE, 0, 0, 0, 0, 0);
+    }
+
+    /** Whether nothing goes wrong by chance. */
+    boolean quiet() {
+        return steps == 0;
     }
 }

@@ -1,10 +1,12 @@
 package brume.director.sim;
 
 import brume.core.driver.CloudDriver;
+import brume.core.service.ServiceType;
 import brume.director.engine.Reconciler;
+import brume.testkit.sim.AgentPort;
 import java.util.List;
 
-/** How a simulated director differs from the real one: a planted mistake, or more reconcilers. */
+/** How a simulated director differs from the real one: a planted mistake. */
 interface Variation {
     /** None. */
     Variation NONE = new Variation() {};
@@ -19,8 +21,13 @@ interface Variation {
         return real;
     }
 
-    /** What grants identities to agents. */
-    default Desk desk(World world) {
-        return new FencedDesk(world);
+    /** The service type that the director plans by instead. */
+    default ServiceType type(ServiceType real) {
+        return real;
+    }
+
+    /** What answers agents instead. */
+    default AgentPort agents(AgentPort real, SimWorld world) {
+        return real;
     }
 }

@@ -45,7 +45,7 @@ public interface AgentPort {
     record Accepted() implements ReportAnswer {}
 
     /** Somebody else has the identity now; the agent goes inert. */
-    record StaleFence() implements ReportAnswer {}
+    record StaleFence() implements ConfigAnswer, ReportAnswer {}
 
     /** The director does not know the caller, or does not want it. */
     record Refused(String code) implements EnrolAnswer, ConfigAnswer, ReportAnswer {

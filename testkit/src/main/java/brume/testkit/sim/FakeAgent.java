@@ -156,6 +156,7 @@ public final class FakeAgent {
                 }
             }
             case AgentPort.Unchanged _ -> nextCall = now;
+            case AgentPort.StaleFence _ -> goInert();
             case AgentPort.Refused _, AgentPort.NoAnswer _ -> {}
         }
     }
@@ -175,7 +176,8 @@ public final class FakeAgent {
     }
 
     private void obey(NodeConfig wanted) {
-        roles.keySet().retainAll(wanted.roles().stream().map(RoleConfig::role).toList());
+        List<String> named = wanted.roles().stream().map(RoleConfig::role).toList();
+        List.copyOf(roles.keySet()).stream().filter(role -> !named.contains(role)).forEach(this::end);
         for (RoleConfig role : wanted.roles()) {
             roles.put(role.role(), new RoleReport(role.role(), RoleState.STARTING, 0, "", Map.of()));
         }
@@ -185,28 +187,44 @@ public final class FakeAgent {
     /** Brings every role to the config. */
     public void work() {
         working = false;
-        NodeConfig wanted = config.orElseThrow();
+        look(config.orElseThrow());
+        nextReport = Instant.MIN;
+    }
+
+    /** What every role is by now: roles change by themselves too. */
+    private void look(NodeConfig wanted) {
         for (RoleConfig role : wanted.roles()) {
-            RoleBehaviour.Result result = behaviour.bring(role, guest.machine());
+            RoleBehaviour.Result result = behaviour.bring(role, this);
             long reached = result.state() == RoleState.RUNNING ? wanted.generation() : 0;
             roles.put(role.role(), new RoleReport(role.role(), result.state(), reached, "", result.facts()));
         }
-        nextReport = Instant.MIN;
+    }
+
+    private void end(String role) {
+        roles.remove(role);
+        behaviour.end(role, this);
+    }
+
+    private void goInert() {
+        inert = true;
+        working = false;
+        List.copyOf(roles.keySet()).forEach(this::end);
     }
 
     /** One call of {@link AgentPort#report}; needs to be enrolled. */
     public void report(Instant now) {
         nextReport = now.plus(REPORT_EVERY);
         nextCall = now.plus(RETRY);
+        if (!inert && !working) {
+            config.ifPresent(this::look);
+        }
         NodeReport report =
                 new NodeReport(generation(), fence(), "simulated", guest.bootId(), List.copyOf(roles.values()), NodeLoad.UNKNOWN);
         switch (port.report(certificate.orElseThrow(), report)) {
             case AgentPort.Accepted _ -> nextCall = now;
             case AgentPort.StaleFence _ -> {
                 nextCall = now;
-                inert = true;
-                working = false;
-                roles.clear();
+                goInert();
             }
             case AgentPort.Refused _, AgentPort.NoAnswer _ -> {}
         }

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 
@@ -21,6 +21,9 @@ import java.util.function.LongFunction;
  */
 public final class SeedRunner {
     private static final int SEEDS = 300;
+
+    /** After so many seeds that failed, more teach nothing. */
+    private static final int FAILURES_MAX = 20;
 
     private final String test;
     private final long base;
@@ -89,15 +92,22 @@ public final class SeedRunner {
         AtomicLong next = new AtomicLong(base);
         AtomicLong steps = new AtomicLong();
         AtomicLong digest = new AtomicLong();
-        AtomicBoolean failed = new AtomicBoolean();
+        ConcurrentSkipListMap<Long, AssertionError> failed = new ConcurrentSkipListMap<>();
         Runnable worker = () -> {
-            for (long seed = next.getAndIncrement(); seed < base + seeds && !failed.get(); seed = next.getAndIncrement()) {
-                Trace trace = attempt(seed, play, failed);
-                steps.addAndGet(trace.size());
-                digest.addAndGet(trace.digest() * (2 * seed + 1)); // a sum does not depend on the order
+            for (long seed = next.getAndIncrement(); seed < base + seeds && failed.size() < FAILURES_MAX; seed = next.getAndIncrement()) {
+                try {
+                    Trace trace = attempt(seed, play);
+                    steps.addAndGet(trace.size());
+                    digest.addAndGet(trace.digest() * (2 * seed + 1)); // a sum does not depend on the order
+                } catch (AssertionError failure) {
+                    failed.put(seed, failure);
+                }
             }
         };
         work(worker);
+        if (!failed.isEmpty()) {
+            throw new AssertionError(failed.size() + " seeds failed: " + failed.keySet() + "; the first:\n" + failed.firstEntry().getValue().getMessage(), failed.firstEntry().getValue());
+        }
         return new Result(seeds, steps.get(), digest.get(), Duration.ofNanos(System.nanoTime() - start));
     }
 
@@ -148,15 +158,6 @@ public final class SeedRunner {
                 throw known;
             }
             throw new AssertionError("a worker failed", failure.getCause());
-        }
-    }
-
-    private Trace attempt(long seed, LongFunction<Trace> play, AtomicBoolean failed) {
-        try {
-            return attempt(seed, play);
-        } catch (AssertionError failure) {
-            failed.set(true);
-            throw failure;
         }
     }
 

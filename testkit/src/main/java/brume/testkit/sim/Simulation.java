@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Plays one world with one seed: chaos, then calm until everything has settled. For one thread; play it once. */
+/** Plays one world with one seed: chaos, then calm until everything has settled. Stories call the parts: moves of their choice, and calm as often as they like. For one thread. */
 public final class Simulation {
     /** Lines of the trace that a failure shows. */
     public static final int LINES_SHOWN = 60;
@@ -35,9 +35,14 @@ public final class Simulation {
     /** Throws {@link SimulationFailure} when an invariant breaks, a move fails or the world does not settle. */
     public void play(World world) {
         chaos(world);
+        settle(world);
+    }
+
+    /** Calms the world and goes on until everything has settled. Throws as {@link #play} does. */
+    public void settle(World world) {
         world.calm();
         trace.add("calm");
-        settle(world);
+        goOnUntilSettled(world);
         check(world.invariantsAtRest());
     }
 
@@ -46,10 +51,10 @@ public final class Simulation {
             List<Move> moves = world.moves();
             if (moves.isEmpty() || schedule.chance(CLOCK_SHARE)) {
                 jump(world);
+                check(world.invariants());
             } else {
                 make(schedule.choose(moves), world);
             }
-            check(world.invariants());
         }
     }
 
@@ -61,24 +66,24 @@ public final class Simulation {
     }
 
     /** Rounds of all moves in a shuffled order, so that nobody starves; when nobody has anything to do, the clock goes on to the next event. */
-    private void settle(World world) {
+    private void goOnUntilSettled(World world) {
         Instant end = clock.instant().plus(limits.calmTime());
         int steps = 0;
         while (true) {
             List<Move> moves = schedule.shuffled(world.moves());
             for (Move move : moves) {
                 make(move, world);
-                check(world.invariants());
-            }
-            List<String> left = world.unsettled();
-            if (left.isEmpty() && moves.isEmpty()) {
-                return;
             }
             steps += Math.max(1, moves.size());
             if (steps > limits.calmSteps() || clock.instant().isAfter(end)) {
+                List<String> left = world.unsettled();
                 throw new SimulationFailure("does not settle", String.join("; ", left.isEmpty() ? names(moves) : left), trace);
             }
             if (moves.isEmpty()) {
+                List<String> left = world.unsettled();
+                if (left.isEmpty()) {
+                    return;
+                }
                 goOn(world, left);
             }
         }
@@ -93,7 +98,8 @@ public final class Simulation {
         }
     }
 
-    private void make(Move move, World world) {
+    /** Makes one move; when the process dies in it, the world starts it again. What must always hold is looked at afterwards. Throws as {@link #play} does. */
+    public void make(Move move, World world) {
         trace.add(move.name());
         try {
             move.act().run();
@@ -102,6 +108,7 @@ public final class Simulation {
         } catch (RuntimeException | AssertionError failure) {
             throw new SimulationFailure("a move failed", move.name() + ": " + failure, trace, failure);
         }
+        check(world.invariants());
     }
 
     private void restart(World world, SimulatedCrash crash) {

@@ -15,7 +15,7 @@ public interface World {
     /** The process died; what it had in memory is lost and it starts again. May itself throw a {@link SimulatedCrash}. */
     void restart(SimulatedCrash crash);
 
-    /** Nothing goes wrong from now on, and nobody wishes for anything new. Called once. */
+    /** Nothing goes wrong from now on, and nobody wishes for anything new. */
     void calm();
 
     /** What is still under way, in words; empty when everything has settled. Asked in calm only. */
