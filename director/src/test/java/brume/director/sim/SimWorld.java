@@ -43,7 +43,7 @@ final class SimWorld implements World, AutoCloseable {
     private static final Duration CALM_MAX = Duration.ofHours(6);
 
     /** A run that makes more steps than this spins. */
-    private static final int CALM_STEPS_MAX = 30_000;
+    private static final int CALM_STEPS_MAX = 20_000;
 
     private static final Duration JUMP_MAX = Duration.ofSeconds(30);
 
