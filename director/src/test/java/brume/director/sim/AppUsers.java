@@ -73,9 +73,13 @@ final class AppUsers implements Users {
             return;
         }
         AppId app = living.get(random.nextInt(living.size()));
-        switch (random.nextInt(10)) {
+        if (!Optional.ofNullable(promises.get(app)).orElseThrow().run()) {
+            run(app, true);
+            return;
+        }
+        switch (random.nextInt(12)) {
             case 0 -> delete(app);
-            case 1, 2 -> run(app, random.nextBoolean());
+            case 1, 2 -> run(app, false);
             case 3, 4 -> pick(app, s -> s.type().equals("php")).ifPresent(this::activate);
             default -> pick(app, s -> true).ifPresent(this::scaleSomehow);
         }

@@ -63,9 +63,9 @@ final class NodeUsers implements Users {
             return;
         }
         InstanceId id = living.get(random.nextInt(living.size()));
-        switch (random.nextInt(5)) {
+        switch (random.nextInt(8)) {
             case 0 -> wantGone(id);
-            case 1 -> wantRoles(id);
+            case 1, 2 -> wantRoles(id);
             default -> wantPower(id, random.nextBoolean() ? Power.ON : Power.OFF);
         }
     }

@@ -43,7 +43,7 @@ final class SimWorld implements World, AutoCloseable {
     private static final Duration CALM_MAX = Duration.ofHours(6);
 
     /** A run that makes more steps than this spins. */
-    private static final int CALM_STEPS_MAX = 20_000;
+    private static final int CALM_STEPS_MAX = 8_000;
 
     private static final Duration JUMP_MAX = Duration.ofSeconds(30);
 
@@ -73,6 +73,8 @@ final class SimWorld implements World, AutoCloseable {
     private final SiteId site;
     private final Simulation simulation;
     private final Move pass = new Move("director works", PASS_WEIGHT, this::directorWorks);
+    private final Move somebodyActs = Move.of("somebody acts", this::somebodyActs);
+    private Instant nextAct = Instant.MIN;
     private boolean calm;
     private Optional<Instant> nextDue = Optional.empty();
     private long nextDueAsOf = -1;
@@ -133,10 +135,16 @@ final class SimWorld implements World, AutoCloseable {
             moves.add(pass);
         }
         moves.addAll(agents.moves());
-        if (!calm) {
-            moves.add(Move.of("somebody acts", users::act));
+        if (!calm && !clock.instant().isBefore(nextAct)) {
+            moves.add(somebodyActs);
         }
         return moves;
+    }
+
+    /** People let the director work between two acts, most of the time. */
+    private void somebodyActs() {
+        nextAct = clock.instant().plusMillis(mishaps.nextLong(storm.actsWithin().toMillis()));
+        users.act();
     }
 
     private boolean directorIsDue() {

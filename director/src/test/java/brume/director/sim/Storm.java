@@ -23,6 +23,10 @@ record Storm(FakeCloudSettings cloud, boolean whole, FakeFaults faults, double c
 
     private static final int NODES_MAX = 5;
     private static final int APPS_MAX = 2;
+    private static final Duration ACTS_WITHIN = Duration.ofSeconds(15);
+
+    /** An application takes half a minute to come up. */
+    private static final Duration ACTS_WITHIN_WHOLE = Duration.ofSeconds(60);
 
     private static final List<FakeCloudSettings> CLOUDS = List.of(
             FakeCloudSettings.containers(),
@@ -62,6 +66,11 @@ record Storm(FakeCloudSettings cloud, boolean whole, FakeFaults faults, double c
     /** As {@link #quiet}, on the whole director. */
     static Storm quietWhole(FakeCloudSettings cloud) {
         return new Storm(cloud, true, FakeFaults.NONE, 0, 0, 0, 0, 0);
+    }
+
+    /** Somebody acts at least once in so long. */
+    Duration actsWithin() {
+        return whole ? ACTS_WITHIN_WHOLE : ACTS_WITHIN;
     }
 
     /** Whether nothing goes wrong by chance. */

@@ -4,11 +4,10 @@ import brume.core.agent.RoleConfig;
 import brume.core.agent.RoleState;
 import brume.service.mysql.Duty;
 import brume.service.mysql.GlbFacts;
-import brume.service.mysql.MysqlFacts;
 import brume.service.mysql.MysqlFacts.Running;
+import brume.service.mysql.MysqlFacts;
 import brume.service.web.Facts;
-import brume.testkit.fake.FakeCloud;
-import brume.testkit.fake.FakeGuest;
+import brume.testkit.sim.FakeAgent;
 import brume.testkit.sim.RoleBehaviour;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,7 +15,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,13 +24,8 @@ final class Actors implements RoleBehaviour {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CLUSTER = "11111111-2222-3333-4444-555555555555";
 
-    private final FakeCloud cloud;
     private final Map<String, Result> broken = new ConcurrentHashMap<>();
     private final Map<String, RoleConfig> told = new ConcurrentHashMap<>();
-
-    Actors(FakeCloud cloud) {
-        this.cloud = Objects.requireNonNull(cloud);
-    }
 
     /** From the next time on, the role fails on every machine. */
     void fail(String role, Result result) {
@@ -45,8 +38,8 @@ final class Actors implements RoleBehaviour {
     }
 
     @Override
-    public Result bring(RoleConfig role, long machine) {
-        String address = cloud.guests().stream().filter(g -> g.machine() == machine).map(FakeGuest::address).findFirst().orElse("");
+    public Result bring(RoleConfig role, FakeAgent agent) {
+        String address = agent.guest().address();
         told.put(address + " " + role.role(), role);
         Optional<Result> fails = Optional.ofNullable(broken.get(role.role()));
         return fails.orElseGet(() -> done(role, address));

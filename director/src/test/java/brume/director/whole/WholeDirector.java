@@ -68,7 +68,7 @@ public final class WholeDirector implements Served, AutoCloseable {
         this.home = Files.createDirectories(home);
         InstantSource clock = InstantSource.system();
         cloud = new FakeCloud(site, clock, new SplittableRandom(1));
-        actors = new Actors(cloud);
+        actors = new Actors();
         Settings.Endpoint any = new Settings.Endpoint("127.0.0.1", 0);
         Settings settings = new Settings(home, "test", any, any, Optional.empty(), "services");
         wiring = new Wiring(settings, List.of(new FakeSites(cloud)), List.of(new PhpService(), new MysqlService()));
