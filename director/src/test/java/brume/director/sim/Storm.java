@@ -19,7 +19,7 @@ import java.util.random.RandomGenerator;
  */
 record Storm(FakeCloudSettings cloud, boolean whole, FakeFaults faults, double crash, double nap, double lost, int steps, int most) {
     /** One seed in so many is of the whole director, which costs as much as many small ones. */
-    static final int WHOLE_EVERY = 10;
+    static final int WHOLE_EVERY = 20;
 
     private static final int NODES_MAX = 5;
     private static final int APPS_MAX = 2;

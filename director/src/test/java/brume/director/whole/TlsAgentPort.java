@@ -42,6 +42,7 @@ final class TlsAgentPort implements AgentPort {
         return switch (answer.status()) {
             case 200 -> new Config(StoredJson.read(answer.text(), NodeConfig.class));
             case 204 -> new Unchanged();
+            case 409 -> new StaleFence();
             default -> refused(answer);
         };
     }
