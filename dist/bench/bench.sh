@@ -7,7 +7,7 @@ bench_launcher() { # the launcher's own parts: where the jars are, with which op
   BRUME_ROOT=$root
   LAUNCHER=$root/dist/launcher
   local part
-  for part in say settings jdk java director; do . "$LAUNCHER/$part.sh"; done
+  for part in say settings preflight jdk java director; do . "$LAUNCHER/$part.sh"; done
   jdk_find
   [ -n "$JDK" ] && [ -d "$BUILT/lib/director" ] || fail "Brume is not built." "Run: $root/brume up, or mvn -q -B -DskipTests package"
 }

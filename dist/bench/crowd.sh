@@ -33,21 +33,25 @@ api() { printf 'url = "%s/api/v1%s"\ncacert = "%s/ca/ca.pem"\nheader = "Authoriz
 post() { api "$1"; printf 'header = "Content-Type: application/json"\ndata = %s\noutput = "/dev/null"\n' "$(jq -n --arg body "$2" '$body')"; }
 get() { api "$1" | curl -K -; }
 
-# want FROM TO: services of 100 nodes, all by one connection
+# want FROM TO: an application with a service of 100 nodes for each hundred, eight requests at a time
 want() {
   local i
+  for ((i = $1 / nodes; i < $2 / nodes; i++)); do post /apps "{\"name\": \"crowd $i\"}"; echo next; done | together
   for ((i = $1 / nodes; i < $2 / nodes; i++)); do
-    post /apps "{\"name\": \"crowd $i\"}"; echo next
     post "/apps/crowd%20$i/services" "{\"type\": \"crowd\", \"site\": \"fake\", \"counts\": {\"node\": $nodes}, \"start\": true}"; echo next
-  done | sed '$d' | curl -K -
+  done | together
 }
+together() { sed '$d' | curl --no-progress-meter --parallel --parallel-max 8 -K -; }
 settled() { sqlite3 -readonly "$BRUME_HOME/brume.db" "SELECT count(*) FROM due JOIN instance USING (id) WHERE kind = 'instance' AND outcome = 'settled' AND seen_power = 'RUNNING'"; }
 reach() { # reach FROM TO: leaves seconds, passes
   local start=$EPOCHREALTIME before
   counts; before=$passes
   want "$1" "$2"
   wanted=$(since "$start")
-  while counts; [ "$machines" -lt "$2" ]; do sleep 0.1; done
+  while counts; [ "$machines" -lt "$2" ]; do
+    sleep 0.1
+    [ "$(since "$start" | cut -d . -f 1)" -lt 900 ] || fail "Only $machines of $2 machines were made within 15 minutes."
+  done
   while [ "$(settled)" -lt "$2" ]; do sleep 0.2; done
   seconds=$(since "$start")
   counts; passes=$((passes - before))
