@@ -21,7 +21,10 @@ public final class MachinePlans {
     /** The default flavor: upper limits on a shared host, so generous in all but memory. */
     public static final Flavor DEFAULT_FLAVOR = new Flavor(Millicores.ofCores(2), Bytes.ofGiB(2), Bytes.ofGiB(10));
 
-    private static final int SLUG_CHARS_MAX = 16;
+    private static final int SLUG_CHARS_MAX = 14;
+
+    /** 32 random bits of the id: with fewer, two of some ten thousand machines had one name. */
+    private static final int DIGITS = 8;
 
     private final String deployment;
     private final String image;
@@ -45,9 +48,9 @@ public final class MachinePlans {
         return new InstanceWant(id, service.site(), name, image, DEFAULT_FLAVOR, true, Power.ON, volumes);
     }
 
-    /** Such as {@code brume-blog-php1-2-3f9a1c}: told apart by people, unique by the id's last digits. */
+    /** Such as {@code brume-blog-php1-2-e03f9a1c}: told apart by people, unique by the id's last digits. */
     String name(Service service, InstanceId id, int ordinal) {
-        String digits = id.toString().substring(id.toString().length() - 6);
+        String digits = id.toString().substring(id.toString().length() - DIGITS);
         return List.of(cut(deployment, 12), slug(service.name()), service.type() + service.sid(), Integer.toString(ordinal), digits).stream()
                 .filter(part -> !part.isEmpty())
                 .collect(joining("-"));
