@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -33,6 +33,9 @@ record Tomcats(NodeSystem system, TomcatSettings settings, List<String> peers) {
 
     private static final int LOG_LINES = 200;
     private static final int REASONS_MAX = 3;
+    private static final String BEGINNING = "Starting Servlet engine";
+    /** Time, thread and class of a line; the level stays. */
+    private static final Pattern PREFIX = Pattern.compile("^\\d\\d-\\w{3}-\\d{4} \\S+ (SEVERE) \\[[^]]*] \\S+");
     /** Shorter values are words, not secrets. */
     private static final int SECRET_LENGTH_MIN = 6;
 
@@ -139,7 +142,7 @@ record Tomcats(NodeSystem system, TomcatSettings settings, List<String> peers) {
                 .strip();
     }
 
-    /** What Tomcat's log says last of what went wrong. */
+    /** What Tomcat's log says first of what went wrong at its last start: the cause comes before what it led to. */
     private String reasons(String unit) throws RoleException {
         String journal = system.run(Command.of(
                         DEADLINE, "journalctl", "--unit=" + unit, "--lines=" + LOG_LINES, "--output=cat", "--no-pager"))
@@ -148,8 +151,15 @@ record Tomcats(NodeSystem system, TomcatSettings settings, List<String> peers) {
         for (String secret : settings.environment().values()) {
             log = secret.length() < SECRET_LENGTH_MIN ? log : log.replace(secret, "…");
         }
-        List<String> lines = log.lines().map(String::strip).filter(line -> line.contains("SEVERE") || line.startsWith("Caused by")).toList();
-        return lines.isEmpty() ? "see the log of " + unit + "." : lines.stream().skip(Math.max(0, lines.size() - REASONS_MAX)).collect(Collectors.joining("; "));
+        List<String> lines = log.substring(Math.max(0, log.lastIndexOf(BEGINNING)))
+                .lines()
+                .map(line -> PREFIX.matcher(line.strip()).replaceFirst("$1"))
+                .filter(line -> line.contains("SEVERE ") || line.contains("Exception: ") || line.startsWith("Caused by: "))
+                .map(line -> line.replace("SEVERE ", ""))
+                .distinct()
+                .limit(REASONS_MAX)
+                .toList();
+        return lines.isEmpty() ? "see the log of " + unit + "." : String.join("; ", lines);
     }
 
     /** CATALINA_BASE: the configuration belongs to root, what Tomcat writes to itself. */
