@@ -46,6 +46,7 @@ incus.network=$NETWORK
 incus.subnet=$SUBNET
 incus.pool=$POOL
 image=$IMAGE_ALIAS
+${BRUME_DATABASE:+database=$BRUME_DATABASE}
 P
   )
   mkdir -p "$HOST_STATE/deployments"

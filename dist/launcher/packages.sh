@@ -16,6 +16,8 @@ packages_missing() {
   for entry in "${NEEDED[@]}"; do
     PATH=$PATH:/usr/sbin:/sbin command -v "${entry%%:*}" >/dev/null || echo "${entry#*:}"
   done | sort -u
+  # for the tests only: they start servers of their own
+  [ "${WITH_POSTGRESQL:-no}" = no ] || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || echo postgresql
 }
 
 # daemon_installed: is there a daemon's program, whoever brought it?
@@ -42,9 +44,17 @@ packages_install() {
     remember_file "$BACKPORTS_LIST"
   fi
   apt_run update
+  if [[ " ${missing[*]} " == *" postgresql "* ]]; then no_main_cluster; fi
   apt_run install --no-install-recommends "${missing[@]}" "${daemon[@]}"
+  rm -f "$NO_MAIN_CLUSTER"
   remember_after
   note "${missing[*]} ${daemon[*]}"
+}
+# PostgreSQL's package would make and start a server of its own, unless it is told not to while it is installed.
+NO_MAIN_CLUSTER=/etc/postgresql-common/createcluster.d/brume-tests.conf
+no_main_cluster() {
+  mkdir -p "${NO_MAIN_CLUSTER%/*}"
+  echo 'create_main_cluster = false' >"$NO_MAIN_CLUSTER"
 }
 apt_run() { # waits for an apt that somebody else runs; keeps no downloaded packages
   DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=600 -o APT::Keep-Downloaded-Packages=false "$@"

@@ -15,6 +15,7 @@ main_test() {
     shift
   done
   test_deployment
+  WITH_POSTGRESQL=yes
   prerequisites
   RESULTS=$(mktemp -d) TEST_FAILED=no
   # shellcheck disable=SC2064  # the directory's name is known now

@@ -20,6 +20,8 @@ final class Doctor implements Callable<Integer> {
     public Integer call() {
         JsonNode version = main.api().get("/version");
         good("The director answers: version " + version.path("version").asText() + " at " + main.api().url() + ".");
+        main.api().get("/readyz");
+        good("Its database answers.");
         main.api().get("/sites").forEach(this::site);
         main.api().all("/apps").forEach(this::app);
         main.output().line(wrong == 0 ? "Nothing is wrong." : wrong + " found.");

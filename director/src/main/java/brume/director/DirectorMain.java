@@ -1,5 +1,6 @@
 package brume.director;
 
+import brume.director.db.DatabaseException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -27,7 +28,7 @@ public final class DirectorMain {
         } catch (IllegalArgumentException e) {
             System.err.println("brume director: " + e.getMessage());
             System.exit(2);
-        } catch (IOException | IllegalStateException e) {
+        } catch (IOException | IllegalStateException | DatabaseException e) {
             LOG.error("The director cannot start", e);
             System.err.println("brume director: " + e.getMessage());
             System.exit(1);

@@ -1,15 +1,21 @@
 package brume.director;
 
+import brume.director.db.PostgresAddress;
 import java.io.IOException;
 import java.io.Reader;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What the director is told at its start: the file {@code director.properties} in its home. The launcher writes it; people may edit it.
@@ -18,8 +24,9 @@ import java.util.Properties;
  * @param agent address that agents dial: the host's side of the nutshell's network
  * @param nutshell the site on the director's own machine, if there is one
  * @param image alias of the services image
+ * @param company what this director shares with others
  */
-public record Settings(Path home, String deployment, Endpoint api, Endpoint agent, Optional<Nutshell> nutshell, String image) {
+public record Settings(Path home, String deployment, Endpoint api, Endpoint agent, Optional<Nutshell> nutshell, String image, Company company) {
 
     /** Where to listen; port 0 means any free one. */
     public record Endpoint(String address, int port) {
@@ -30,6 +37,37 @@ public record Settings(Path home, String deployment, Endpoint api, Endpoint agen
 
     /** The container daemon on this machine. */
     public record Nutshell(String socket, String project, String network, String subnet, String pool) {}
+
+    /**
+     * What several directors of one deployment have in common.
+     *
+     * @param database empty for a database of this director alone, in its home
+     * @param blobs the folder of blobs, which all of them see
+     * @param agentUrls of every director, as agents dial them; empty for this one's alone
+     */
+    public record Company(Optional<PostgresAddress> database, Path blobs, List<URI> agentUrls) {
+        public Company {
+            Objects.requireNonNull(database);
+            Objects.requireNonNull(blobs);
+            agentUrls = List.copyOf(agentUrls);
+        }
+
+        /** A director by itself. */
+        public static Company none(Path home) {
+            return new Company(Optional.empty(), home.resolve("blobs"), List.of());
+        }
+    }
+
+    /** Addresses of directors that agents may dial, this one's own where no others are known. */
+    List<String> agentUrls() {
+        return company.agentUrls().isEmpty() ? List.of(agent.url(agent.port())) : company.agentUrls().stream().map(URI::toString).toList();
+    }
+
+    /** Names that this director answers to, for its certificate. */
+    List<String> names() {
+        Stream<String> others = company.agentUrls().stream().map(URI::getHost);
+        return Stream.concat(Stream.of("localhost", "127.0.0.1", api.address(), agent.address()), others).distinct().toList();
+    }
 
     /** Reads the file, or throws {@link IllegalArgumentException} whose text lists every mistake. */
     public static Settings read(Path home) {
@@ -67,10 +105,37 @@ public record Settings(Path home, String deployment, Endpoint api, Endpoint agen
             Optional<Nutshell> nutshell = find("incus.socket")
                     .map(socket -> new Nutshell(socket, needed("incus.project"), needed("incus.network"), needed("incus.subnet"), needed("incus.pool")));
             String image = text("image", "services");
+            Company company = new Company(database(), find("blobs").map(Path::of).orElse(home.resolve("blobs")), agentUrls());
             if (!mistakes.isEmpty()) {
                 throw new IllegalArgumentException(file + ": " + String.join("; ", mistakes) + ".");
             }
-            return new Settings(home, deployment, api, agent, nutshell, image);
+            return new Settings(home, deployment, api, agent, nutshell, image, company);
+        }
+
+        private Optional<PostgresAddress> database() {
+            try {
+                return find("database").map(url -> PostgresAddress.parse(
+                        url,
+                        text("database.user", System.getProperty("user.name")),
+                        text("database.schema", "public"),
+                        find("database.passwordFile").map(home::resolve),
+                        find("database.caFile").map(home::resolve)));
+            } catch (IllegalArgumentException e) {
+                mistakes.add(e.getMessage());
+                return Optional.empty();
+            }
+        }
+
+        private List<URI> agentUrls() {
+            List<URI> urls = new ArrayList<>();
+            Pattern.compile("[^\\s,]+").matcher(text("agent.urls", "")).results().map(MatchResult::group).forEach(text -> {
+                if (text.matches("https://[A-Za-z0-9.-]+(:[0-9]{1,5})?")) {
+                    urls.add(URI.create(text));
+                } else {
+                    mistakes.add("agent.urls lists https://HOST:PORT of every director, not '" + text + "'");
+                }
+            });
+            return urls;
         }
 
         private Optional<String> find(String key) {

@@ -45,6 +45,7 @@ import brume.director.identity.CertificateStore;
 import brume.director.identity.Enrolment;
 import brume.director.identity.IdentityGate;
 import brume.director.identity.IdentityTls;
+import brume.director.identity.KeyringStore;
 import brume.director.identity.LocalAccess;
 import brume.director.identity.ServerKeys;
 import brume.director.identity.SessionRoutes;
@@ -71,6 +72,7 @@ import brume.director.service.ServiceStore;
 import brume.director.service.ServiceTypes;
 import brume.director.site.AddressStore;
 import brume.director.site.ImageShelf;
+import brume.director.site.Site;
 import brume.director.site.SiteReconciler;
 import brume.director.site.SiteRoutes;
 import brume.director.site.SiteStore;
@@ -113,23 +115,27 @@ public final class Wiring implements AutoCloseable {
     public Wiring(Settings settings, List<DriverFactory> drivers, List<ServiceType> serviceTypes) throws IOException {
         this.settings = settings;
         Path home = settings.home();
-        InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
-        IdSource ids = new TimeOrderedIds(clock, random);
 
         // base: database, engine, identity, blobs
-        database = Database.openSqlite(home.resolve("brume.db"));
+        database = settings.company()
+                .database()
+                .map(address -> Database.openPostgres(address, System::nanoTime))
+                .orElseGet(() -> Database.openSqlite(home.resolve("brume.db")));
+        InstantSource clock = database.clock().orElseGet(InstantSource::system);
+        IdSource ids = new TimeOrderedIds(clock, random);
         EventStore events = new EventStore(database, clock);
         DueStore due = new DueStore(database, clock);
         CertificateStore certificates = new CertificateStore();
         Authority authority = Authority.open(home.resolve("ca"), settings.deployment(), certificates, clock, random);
         Enrolment enrolment = Enrolment.open(home.resolve("secrets/enrolment.key"), random);
         Vault vault = Vault.open(home.resolve("secrets/vault.key"), random);
+        new KeyringStore(database, clock).require(authority, vault, enrolment);
         AccountStore accountStore = new AccountStore();
         accounts = new Accounts(database, accountStore, ids, clock, random);
         Tokens tokens = new Tokens(database, new TokenStore(), ids, clock, random);
         local = new LocalAccess(home, database, accountStore, tokens);
-        blobs = new BlobStore(home.resolve("blobs"), database, clock);
+        blobs = new BlobStore(settings.company().blobs(), database, clock);
         CodeArchive archives = new CodeArchive(blobs);
         Secrets secrets = new Secrets(database, vault, random, clock);
 
@@ -139,7 +145,7 @@ public final class Wiring implements AutoCloseable {
         InstanceStore instances = new InstanceStore(database, new AddressStore(siteStore, clock), due, events, clock);
         Bootstraps bootstraps = row -> StoredJson.write(new Bootstrap(
                 settings.deployment(),
-                List.of(settings.agent().url(settings.agent().port())),
+                settings.agentUrls(),
                 authority.caPem(),
                 row.id().toString(),
                 row.generation(),
@@ -170,11 +176,16 @@ public final class Wiring implements AutoCloseable {
                         new AppReconciler(apps, services)),
                 events,
                 clock,
-                "director");
+                "director-" + ids.next());
 
         // the HTTP edge
         Bell bell = new Bell(clock);
         events.onAppend(bell::ring);
+        database.onNews(news -> {
+            if (news.equals(Database.ANYTHING)) {
+                bell.ringAll();
+            }
+        });
         AuditStore audit = new AuditStore();
         Views views = new Views(services, nodes, instances, siteStore, presence, due);
         List<Route> routes = new ArrayList<>();
@@ -198,11 +209,10 @@ public final class Wiring implements AutoCloseable {
         routes.addAll(new WhyRoutes(new WhyRoutes.Stores(database, apps, services, nodes, instances, siteStore, due)).routes());
         AgentDesk desk = new AgentDesk(database, nodes, instances, presence, new NodeConfigs(secrets), enrolment);
         routes.addAll(new AgentRoutes(database, desk, authority, blobs).routes());
-        List<String> names = List.of("localhost", "127.0.0.1", settings.api().address(), settings.agent().address());
         Edge edge = new Edge(
                 new IdentityGate(tokens, certificates, database, clock),
                 new IdentityTls(
-                        new ServerKeys(authority, names.stream().distinct().toList(), clock),
+                        new ServerKeys(authority, settings.names(), clock),
                         new AgentTrust(authority, certificates, database, clock)),
                 new Mutations(database, audit, new IdempotencyStore(), ids, clock),
                 bell,
@@ -250,16 +260,16 @@ public final class Wiring implements AutoCloseable {
     /** The site on this machine, as the settings describe it now. */
     private void nutshell(SiteStore store, IdSource ids) {
         settings.nutshell().ifPresent(n -> {
-            SiteId id = store.findByName(NUTSHELL).map(s -> s.id()).orElseGet(() -> new SiteId(ids.next()));
             SiteSettings wanted = new SiteSettings(Map.of(
                     "socket", n.socket(), "project", n.project(), "network", n.network(), "pool", n.pool(), "subnet", n.subnet()));
-            Optional<SiteSettings> present = store.findByName(NUTSHELL).map(s -> s.want().settings());
-            if (present.filter(wanted::equals).isEmpty()) {
-                database.write(tx -> {
+            database.write(tx -> {
+                Optional<Site> present = store.findByName(tx, NUTSHELL);
+                if (present.filter(site -> site.want().settings().equals(wanted)).isEmpty()) {
+                    SiteId id = present.map(Site::id).orElseGet(() -> new SiteId(ids.next()));
                     store.want(tx, new SiteWant(id, NUTSHELL, "incus", wanted, Tier.CLOUD, "this machine"));
-                    return null;
-                });
-            }
+                }
+                return null;
+            });
         });
     }
 

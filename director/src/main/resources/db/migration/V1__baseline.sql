@@ -271,3 +271,10 @@ CREATE TABLE idempotency (
     PRIMARY KEY (account_id, key)
 );
 CREATE INDEX idempotency_by_time ON idempotency (created_at);
+
+-- Fingerprints of the keys in the directors' homes, so that a director with others is refused.
+CREATE TABLE keyring (
+    name         VARCHAR(20) NOT NULL PRIMARY KEY,
+    fingerprint  VARCHAR(64) NOT NULL,
+    created_at   BIGINT      NOT NULL
+);

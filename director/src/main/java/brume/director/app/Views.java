@@ -98,7 +98,7 @@ public final class Views {
                 node.agent().name().toLowerCase(Locale.ROOT),
                 node.life() != Life.ALIVE,
                 due.explain(Kind.NODE, node.id().value()).map(Explanation::text).orElse(""),
-                presence.load(node.id()),
+                presence.load(node),
                 machine.map(Instance::machineName).orElse(""));
     }
 

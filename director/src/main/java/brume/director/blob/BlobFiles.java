@@ -19,7 +19,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /**
  * The files of blobs: {@code blobs/aa/DIGEST}, where {@code aa} are the digest's first two digits, and {@code blobs/new} for what is being written. Thread-safe.
@@ -30,16 +30,20 @@ final class BlobFiles {
 
     private final Path directory;
     private final Path fresh;
-    private final AtomicLong names = new AtomicLong();
+    private final Predicate<Path> abandoned;
 
-    BlobFiles(Path directory) {
+    /** @param abandoned tells files that nobody is at work with any more from those that another director may have just written */
+    BlobFiles(Path directory, Predicate<Path> abandoned) {
         this.directory = directory;
+        this.abandoned = abandoned;
         this.fresh = directory.resolve("new");
         try {
             Files.createDirectories(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(fresh)) {
                 for (Path leftover : leftovers) {
-                    Files.delete(leftover); // an earlier director ended in the middle of it
+                    if (abandoned.test(leftover)) {
+                        Files.deleteIfExists(leftover); // an earlier director ended in the middle of it
+                    }
                 }
             }
         } catch (IOException e) {
@@ -56,12 +60,15 @@ final class BlobFiles {
         if (Files.getFileStore(fresh).getUsableSpace() < RESERVE_BYTES) {
             throw Refusal.of(507, "disk-full", "The director's disk is nearly full. Free some space and try again.");
         }
-        Path file = fresh.resolve(Long.toString(names.incrementAndGet()));
-        return new Draft(file, FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+        Path file = Files.createTempFile(fresh, "", "");
+        return new Draft(file, FileChannel.open(file, StandardOpenOption.WRITE));
     }
 
+    /** Removes the file unless another director wrote it just now. */
     void delete(String digest) throws IOException {
-        Files.deleteIfExists(path(digest));
+        if (abandoned.test(path(digest))) {
+            Files.deleteIfExists(path(digest));
+        }
     }
 
     /** Digests of all files that are there. */

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -45,9 +46,18 @@ public final class BlobStore {
     private final ReadWriteLock collecting = new ReentrantReadWriteLock();
 
     public BlobStore(Path directory, Database database, InstantSource clock) {
-        this.files = new BlobFiles(directory);
         this.database = Objects.requireNonNull(database);
         this.clock = Objects.requireNonNull(clock);
+        this.files = new BlobFiles(directory, this::abandoned);
+    }
+
+    /** Where there is no other director, everything that is not known is left over; where there is, what is young may be in its hands. */
+    private boolean abandoned(Path file) {
+        try {
+            return database.sole() || Files.getLastModifiedTime(file).toInstant().plus(UNUSED_KEPT).isBefore(clock.instant());
+        } catch (IOException e) {
+            return false; // the other one has just moved it
+        }
     }
 
     /** Writes a blob's bytes. */

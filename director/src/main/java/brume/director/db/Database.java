@@ -1,21 +1,29 @@
 package brume.director.db;
 
+import static java.util.stream.Collectors.toCollection;
+
 import com.zaxxer.hikari.HikariDataSource;
-import java.io.IOException;
-import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jooq.DSLContext;
+import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,23 +36,21 @@ public final class Database implements AutoCloseable {
     /** How many waiting transactions may share a commit: bounds the time that the first of them waits. */
     static final int GROUP_MAX = 64;
 
+    /** News that means: whatever you look at may have changed. */
+    public static final String ANYTHING = "*";
+
     private static final ScopedValue<Consumer<DSLContext>> GUARD = ScopedValue.newInstance();
     private static final String CALLBACKS = "brume.after-commit";
 
-    private final Connection writer;
-    private final DSLContext writing;
-    private final Optional<HikariDataSource> readers;
-    private final Optional<FileLock> ownership;
+    private final Storage storage;
     private final ReentrantLock turn = new ReentrantLock();
     private final ConcurrentLinkedQueue<Pending<?>> waiting = new ConcurrentLinkedQueue<>();
+    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     private boolean open;
     private volatile CommitGate gate = CommitGate.OPEN;
 
-    Database(Connection writer, Optional<HikariDataSource> readers, Optional<FileLock> ownership) {
-        this.writer = Objects.requireNonNull(writer);
-        this.writing = Sqlite.dsl(writer);
-        this.readers = Objects.requireNonNull(readers);
-        this.ownership = Objects.requireNonNull(ownership);
+    Database(Storage storage) {
+        this.storage = Objects.requireNonNull(storage);
     }
 
     /**
@@ -61,9 +67,43 @@ public final class Database implements AutoCloseable {
         return Sqlite.openInMemory();
     }
 
+    /**
+     * Opens a PostgreSQL database, which directors may share, bringing the deployment's schema up to date first.
+     *
+     * @param nanos a clock of this machine that never jumps, such as {@code System::nanoTime}
+     * @throws DatabaseException when the server is away or does not let us in
+     */
+    public static Database openPostgres(PostgresAddress address, LongSupplier nanos) {
+        return Postgres.open(address, nanos);
+    }
+
     /** Whether no other process can use this database, so that whatever an earlier process left unfinished is free to be taken up. */
     public boolean sole() {
-        return true;
+        return storage.sole();
+    }
+
+    /** The clock that all directors on this database go by; empty where there is one director, whose own clock is as good. */
+    public Optional<InstantSource> clock() {
+        return storage.clock();
+    }
+
+    /** {@code listener} gets the news that other directors' transactions told, one word at a time, on the thread that calls {@link #hear}; it must be quick and must not throw. */
+    public void onNews(Consumer<String> listener) {
+        listeners.add(listener);
+    }
+
+    /** Waits for news of other directors, at most so long. For one thread, and only where the database is not {@link #sole}. */
+    public void hear(Duration most) {
+        try {
+            storage.hear(most, word -> listeners.forEach(listener -> listener.accept(word)));
+        } catch (SQLException e) {
+            throw new DatabaseException("the database does not let us listen", e);
+        }
+    }
+
+    /** Asks the database for nothing in particular; {@link DatabaseException} when it does not answer. */
+    public void probe() {
+        read(tx -> tx.selectOne().fetchSingle());
     }
 
     /** Puts a gate around every commit from now on. For simulations. */
@@ -74,24 +114,58 @@ public final class Database implements AutoCloseable {
     /** Reads one consistent state of the database. */
     public <T extends @Nullable Object> T read(Function<DSLContext, T> query) {
         refuseNesting();
-        if (readers.isEmpty()) {
+        if (storage.readers().isEmpty()) {
             turn.lock();
             try {
-                return query.apply(writing);
+                return query.apply(storage.writing());
             } finally {
                 turn.unlock();
             }
         }
-        try (Connection connection = readers.get().getConnection()) {
-            Sqlite.execute(connection, "BEGIN");
-            try {
-                return query.apply(Sqlite.dsl(connection));
-            } finally {
-                Sqlite.execute(connection, "COMMIT");
+        HikariDataSource readers = storage.readers().get();
+        try {
+            return readOnce(readers, query);
+        } catch (DatabaseException e) {
+            if (storage.sole()) {
+                throw e;
             }
+            // Connections of a server that was started again break at their next use; reading twice harms nobody.
+            readers.getHikariPoolMXBean().softEvictConnections();
+            return readOnce(readers, query);
+        }
+    }
+
+    private <T extends @Nullable Object> T readOnce(HikariDataSource readers, Function<DSLContext, T> query) {
+        try (Connection connection = readers.getConnection()) {
+            storage.beginReading(connection);
+            T result;
+            try {
+                result = query.apply(storage.dsl(connection));
+            } catch (RuntimeException | Error e) {
+                endReading(connection, e);
+                throw e;
+            }
+            storage.endReading(connection);
+            return result;
         } catch (SQLException e) {
             throw new DatabaseException("the database could not be read", e);
+        } catch (DataAccessException e) {
+            throw told(e);
         }
+    }
+
+    private void endReading(Connection connection, Throwable cause) {
+        try {
+            storage.endReading(connection);
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /** The one failure that is nobody's mistake gets a type of its own. */
+    private RuntimeException told(DataAccessException e) {
+        SQLException cause = e.getCause(SQLException.class);
+        return cause != null && storage.lost(cause) ? new DatabaseException("the connection to the database is lost", e) : e;
     }
 
     /** Runs {@code change} in one transaction, committed and on disk when this returns, rolled back when it throws. */
@@ -108,7 +182,11 @@ public final class Database implements AutoCloseable {
         } finally {
             turn.unlock();
         }
-        return mine.result();
+        try {
+            return mine.result();
+        } catch (DataAccessException e) {
+            throw told(e);
+        }
     }
 
     /** Runs {@code body} so that every {@link #write} that it makes begins with {@code guard} in the same transaction; a guard that throws forbids the write. */
@@ -124,17 +202,21 @@ public final class Database implements AutoCloseable {
         pending.callbacks.add(action);
     }
 
+    /**
+     * Has the other directors told {@code news}, one word without spaces, once the transaction is committed. Without others, it costs nothing. News may be lost with a connection; then
+     * listeners get {@link #ANYTHING}.
+     */
+    public static void tell(DSLContext tx, String news) {
+        if (tx.configuration().data(CALLBACKS) instanceof Pending<?> pending) {
+            pending.news.add(news);
+        }
+    }
+
     @Override
     public void close() {
         turn.lock();
         try {
-            readers.ifPresent(HikariDataSource::close);
-            writer.close();
-            if (ownership.isPresent()) {
-                ownership.get().acquiredBy().close();
-            }
-        } catch (SQLException | IOException e) {
-            throw new DatabaseException("the database could not be closed", e);
+            storage.close();
         } finally {
             turn.unlock();
         }
@@ -148,16 +230,17 @@ public final class Database implements AutoCloseable {
 
     private void commitGroup() {
         List<Pending<?>> group = takeGroup();
-        if (group.size() == 1) {
-            commitOne(group.getFirst());
-            return;
-        }
         try {
-            begin();
-            for (Pending<?> pending : group) {
-                runInSavepoint(pending);
+            DSLContext tx = storage.begin();
+            open = true;
+            if (group.size() == 1) {
+                apply(tx, group.getFirst());
+            } else {
+                for (Pending<?> pending : group) {
+                    runInSavepoint(tx, pending);
+                }
             }
-            commit();
+            commit(news(group));
             group.forEach(Pending::done);
         } catch (Throwable e) {
             rollBack(e);
@@ -176,47 +259,37 @@ public final class Database implements AutoCloseable {
         return group;
     }
 
-    private void commitOne(Pending<?> pending) {
+    private void runInSavepoint(DSLContext tx, Pending<?> pending) throws SQLException {
+        storage.execute("SAVEPOINT member");
         try {
-            begin();
-            apply(pending);
-            commit();
-            pending.done();
+            apply(tx, pending);
         } catch (Throwable e) {
-            rollBack(e);
+            storage.execute("ROLLBACK TO member");
             pending.fail(e);
         }
+        storage.execute("RELEASE member");
     }
 
-    private void runInSavepoint(Pending<?> pending) throws SQLException {
-        Sqlite.execute(writer, "SAVEPOINT member");
+    private static void apply(DSLContext tx, Pending<?> pending) {
+        tx.data(CALLBACKS, pending);
         try {
-            apply(pending);
-        } catch (Throwable e) {
-            Sqlite.execute(writer, "ROLLBACK TO member");
-            pending.fail(e);
-        }
-        Sqlite.execute(writer, "RELEASE member");
-    }
-
-    private void apply(Pending<?> pending) {
-        writing.data(CALLBACKS, pending);
-        try {
-            pending.apply(writing);
+            pending.apply(tx);
         } finally {
-            writing.configuration().data().remove(CALLBACKS);
+            tx.configuration().data().remove(CALLBACKS);
         }
     }
 
-    private void begin() throws SQLException {
-        Sqlite.execute(writer, "BEGIN IMMEDIATE");
-        open = true;
+    private Set<String> news(List<Pending<?>> group) {
+        if (storage.sole()) {
+            return Set.of();
+        }
+        return group.stream().filter(pending -> !pending.isDone()).flatMap(pending -> pending.news.stream()).collect(toCollection(TreeSet::new));
     }
 
-    private void commit() throws SQLException {
+    private void commit(Set<String> news) throws SQLException {
         CommitGate passed = gate;
         passed.beforeCommit();
-        Sqlite.execute(writer, "COMMIT");
+        storage.commit(news);
         open = false;
         passed.afterCommit();
     }
@@ -227,7 +300,7 @@ public final class Database implements AutoCloseable {
         }
         open = false;
         try {
-            Sqlite.execute(writer, "ROLLBACK");
+            storage.rollBack();
         } catch (SQLException e) {
             // Some failures end the transaction by themselves (sqlite.org/lang_transaction.html).
             cause.addSuppressed(e);
@@ -239,6 +312,7 @@ public final class Database implements AutoCloseable {
         private final Function<DSLContext, T> change;
         private final Optional<Consumer<DSLContext>> guard;
         private final List<Runnable> callbacks = new ArrayList<>();
+        private final Set<String> news = new HashSet<>();
         private @Nullable Object value;
         private @Nullable Throwable failure;
         private boolean done;

@@ -1,8 +1,8 @@
 package brume.director.db;
 
-/** The database itself fails: full disk, lost file, lost connection. Not expected; the engine tries again later. */
+/** The database itself fails: full disk, lost file, lost connection. Not expected; the engine tries again later, and users are told to. */
 @SuppressWarnings("serial")
-public final class DatabaseException extends RuntimeException {
+public sealed class DatabaseException extends RuntimeException permits CommitUnknownException {
     DatabaseException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -10,11 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jooq.DSLContext;
@@ -31,7 +32,7 @@ import org.sqlite.SQLiteDataSource;
  * How SQLite is opened: write-ahead log and {@code synchronous=FULL}, so that what was acknowledged survives a killed process and a power cut
  * (sqlite.org/pragma.html#pragma_synchronous).
  */
-final class Sqlite {
+final class Sqlite implements Storage {
     /** Readers at once. Reads are short and a reader keeps a carrier thread busy, so more would not help. */
     private static final int READERS = 4;
 
@@ -41,7 +42,7 @@ final class Sqlite {
     /** The log file shrinks to this after a checkpoint. */
     private static final int LOG_BYTES_MAX = 64 << 20;
 
-    private static final Settings SETTINGS =
+    static final Settings SETTINGS =
             new Settings().withExecuteLogging(false).withRenderCatalog(false).withRenderSchema(false);
 
     static {
@@ -49,7 +50,17 @@ final class Sqlite {
         System.setProperty("org.jooq.no-tips", "true");
     }
 
-    private Sqlite() {}
+    private final Connection writer;
+    private final DSLContext writing;
+    private final Optional<HikariDataSource> readers;
+    private final Optional<FileLock> ownership;
+
+    private Sqlite(Connection writer, Optional<HikariDataSource> readers, Optional<FileLock> ownership) {
+        this.writer = writer;
+        this.writing = dsl(writer);
+        this.readers = readers;
+        this.ownership = ownership;
+    }
 
     static Database open(Path file) {
         FileLock ownership = own(file);
@@ -57,7 +68,7 @@ final class Sqlite {
             String url = "jdbc:sqlite:" + file.toAbsolutePath();
             SQLiteDataSource writing = source(url, config());
             migrate(writing);
-            return new Database(new CachingConnection(writing.getConnection()), Optional.of(readers(cachingSource(url))), Optional.of(ownership));
+            return new Database(new Sqlite(new CachingConnection(writing.getConnection()), Optional.of(readers(cachingSource(url))), Optional.of(ownership)));
         } catch (SQLException e) {
             throw new DatabaseException("the database could not be opened", e);
         }
@@ -70,19 +81,88 @@ final class Sqlite {
             config.setSynchronous(SynchronousMode.OFF);
             Connection connection = source("jdbc:sqlite::memory:", config).getConnection();
             connection.unwrap(SQLiteConnection.class).deserialize("main", Template.BYTES);
-            return new Database(new CachingConnection(connection), Optional.empty(), Optional.empty());
+            return new Database(new Sqlite(new CachingConnection(connection), Optional.empty(), Optional.empty()));
         } catch (SQLException e) {
             throw new DatabaseException("the database could not be opened", e);
         }
     }
 
-    static DSLContext dsl(Connection connection) {
+    @Override
+    public DSLContext begin() throws SQLException {
+        Storage.execute(writer, "BEGIN IMMEDIATE");
+        return writing;
+    }
+
+    @Override
+    public void execute(String sql) throws SQLException {
+        Storage.execute(writer, sql);
+    }
+
+    @Override
+    public void commit(Set<String> news) throws SQLException {
+        Storage.execute(writer, "COMMIT");
+    }
+
+    @Override
+    public void rollBack() throws SQLException {
+        Storage.execute(writer, "ROLLBACK");
+    }
+
+    @Override
+    public Optional<HikariDataSource> readers() {
+        return readers;
+    }
+
+    @Override
+    public void beginReading(Connection connection) throws SQLException {
+        Storage.execute(connection, "BEGIN");
+    }
+
+    @Override
+    public void endReading(Connection connection) throws SQLException {
+        Storage.execute(connection, "COMMIT");
+    }
+
+    @Override
+    public DSLContext dsl(Connection connection) {
         return DSL.using(connection, SQLDialect.SQLITE, SETTINGS);
     }
 
-    static void execute(Connection connection, String sql) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.execute();
+    @Override
+    public DSLContext writing() {
+        return writing;
+    }
+
+    @Override
+    public boolean sole() {
+        return true;
+    }
+
+    @Override
+    public Optional<InstantSource> clock() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void hear(Duration most, Consumer<String> listener) {
+        throw new IllegalStateException("nobody else writes to this database");
+    }
+
+    @Override
+    public boolean lost(SQLException e) {
+        return false;
+    }
+
+    @Override
+    public void close() {
+        try {
+            readers.ifPresent(HikariDataSource::close);
+            writer.close();
+            if (ownership.isPresent()) {
+                ownership.get().acquiredBy().close();
+            }
+        } catch (SQLException | IOException e) {
+            throw new DatabaseException("the database could not be closed", e);
         }
     }
 

@@ -1,8 +1,10 @@
 package brume.director.engine;
 
+import brume.director.db.DatabaseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,12 @@ final class Crew {
     /** The dispatcher looks at least this often: the clock may be set, and claims of a director that died run out without a word. */
     private static final Duration IDLE_MAX = Duration.ofSeconds(30);
 
+    /** The same where other directors work too: news of them may be lost, and the rows of one that died wait for this on top of their lease. */
+    static final Duration SHARED_IDLE_MAX = Duration.ofSeconds(5);
+
+    /** One round of listening to other directors: closing waits for it. */
+    private static final Duration HEARING = Duration.ofSeconds(1);
+
     /** Pause after the database refused to let the dispatcher claim. */
     private static final Duration TROUBLED = Duration.ofSeconds(1);
 
@@ -42,6 +50,7 @@ final class Crew {
     private final DueStore due;
     private final List<Kind> kinds;
     private final InstantSource clock;
+    private final boolean shared;
 
     private final Map<Claim, Running> running = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
@@ -53,18 +62,33 @@ final class Crew {
     /** A pass under way, as {@code since} when. */
     private record Running(Thread thread, Instant since) {}
 
-    Crew(Engine engine, DueStore due, List<Kind> kinds, InstantSource clock) {
+    /** @param shared whether other directors work on the same rows */
+    Crew(Engine engine, DueStore due, List<Kind> kinds, InstantSource clock, boolean shared) {
         this.engine = engine;
         this.due = due;
         this.kinds = kinds;
         this.clock = clock;
+        this.shared = shared;
     }
 
     void start() {
         due.onDue(this::announceNews);
-        threads = List.of(
-                Thread.ofVirtual().name("dispatcher").start(() -> untilClosing("dispatch", this::dispatch)),
-                Thread.ofVirtual().name("lease-renewal").start(() -> untilClosing("renew leases", this::renew)));
+        List<Thread> started = new ArrayList<>();
+        started.add(Thread.ofVirtual().name("dispatcher").start(() -> untilClosing("dispatch", this::dispatch)));
+        started.add(Thread.ofVirtual().name("lease-renewal").start(() -> untilClosing("renew leases", this::renew)));
+        if (shared) {
+            started.add(Thread.ofVirtual().name("listener").start(() -> untilClosing("listen", this::listen)));
+        }
+        threads = List.copyOf(started);
+    }
+
+    private Duration listen() {
+        engine.hear(HEARING);
+        return Duration.ZERO;
+    }
+
+    private Duration idleMax() {
+        return shared ? SHARED_IDLE_MAX : IDLE_MAX;
     }
 
     void close() {
@@ -98,6 +122,9 @@ final class Crew {
             Duration pause;
             try {
                 pause = step.run();
+            } catch (DatabaseException e) {
+                LOG.atWarn().setMessage("the database is away").addKeyValue("round", what).addKeyValue("why", e.toString()).log();
+                pause = TROUBLED;
             } catch (RuntimeException e) {
                 LOG.atError().setMessage("the engine could not do its round").addKeyValue("round", what).setCause(e).log();
                 pause = TROUBLED;
@@ -137,7 +164,7 @@ final class Crew {
     private Duration dispatch() {
         Map<Kind, Integer> free = free();
         if (free.isEmpty()) {
-            return IDLE_MAX;
+            return idleMax();
         }
         List<Claim> claimed = engine.claim(free, 0);
         claimed.forEach(this::begin);
@@ -145,7 +172,7 @@ final class Crew {
             return Duration.ZERO;
         }
         Optional<Instant> next = due.nextFree(free.keySet());
-        return next.map(at -> Duration.between(clock.instant(), at)).filter(d -> d.compareTo(IDLE_MAX) < 0).orElse(IDLE_MAX);
+        return next.map(at -> Duration.between(clock.instant(), at)).filter(d -> d.compareTo(idleMax()) < 0).orElse(idleMax());
     }
 
     /** How many more passes of each kind may run; kinds that are full are left out. */
@@ -166,8 +193,11 @@ final class Crew {
     private void run(Claim claim) {
         try {
             engine.pass(claim);
+        } catch (DatabaseException e) {
+            // The engine frees the row once the database is back; if this director dies before, the claim runs out.
+            LOG.atWarn().setMessage("a pass was given up").addKeyValue("kind", claim.kind()).addKeyValue("id", claim.id()).addKeyValue("why", e.toString()).log();
         } catch (RuntimeException e) {
-            // The database is in trouble: the claim runs out by itself.
+            // Not expected here: the claim runs out by itself.
             LOG.atError().setMessage("a pass could not be ended").addKeyValue("kind", claim.kind()).addKeyValue("id", claim.id()).setCause(e).log();
         } finally {
             running.remove(claim);

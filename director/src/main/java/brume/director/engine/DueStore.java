@@ -26,6 +26,8 @@ import org.jooq.DSLContext;
 
 /** Table {@code due}: what to look at when, who looks at it now, and what came of the last look. Thread-safe. */
 public final class DueStore implements Wakes {
+    private static final String NEWS = "due";
+
     private static final int TEXT_CHARS_MAX = 2000;
     private static final int REASON_CHARS_MAX = 80;
 
@@ -36,6 +38,11 @@ public final class DueStore implements Wakes {
     public DueStore(Database database, InstantSource clock) {
         this.database = Objects.requireNonNull(database);
         this.clock = Objects.requireNonNull(clock);
+        database.onNews(news -> {
+            if (news.equals(NEWS) || news.equals(Database.ANYTHING)) {
+                notifyListeners();
+            }
+        });
     }
 
     @Override
@@ -53,6 +60,9 @@ public final class DueStore implements Wakes {
                 .set(DUE.WAKES, DUE.WAKES.plus(1))
                 .execute();
         Database.afterCommit(tx, this::notifyListeners);
+        if (at.isBefore(clock.instant().plus(Crew.SHARED_IDLE_MAX))) {
+            Database.tell(tx, NEWS); // later ones the others find by looking
+        }
     }
 
     /** What came of the last look at something; empty when it was never due. */
@@ -135,6 +145,18 @@ public final class DueStore implements Wakes {
     /** Makes the claims of {@code tokens} last longer; claims that were lost stay lost. */
     void renew(Collection<String> tokens, Instant until) {
         database.write(tx -> tx.update(DUE).set(DUE.CLAIMED_UNTIL_AT, until).where(DUE.CLAIMED_BY.in(tokens)).execute());
+    }
+
+    /** Frees rows whose passes were given up, and whatever was claimed by {@code tokens}, so that they need not wait until the claims run out. */
+    void release(DSLContext tx, Collection<Claim> claims, Collection<String> tokens) {
+        claims.forEach(claim -> release(tx, held(claim)));
+        if (!tokens.isEmpty()) {
+            release(tx, DUE.CLAIMED_BY.in(tokens));
+        }
+    }
+
+    private static void release(DSLContext tx, Condition which) {
+        tx.update(DUE).setNull(DUE.CLAIMED_BY).setNull(DUE.CLAIMED_UNTIL_AT).where(which).execute();
     }
 
     /** Frees every claim. Only where no other process can hold one. */

@@ -3,6 +3,7 @@ package brume.director.engine;
 import brume.core.driver.DriverException;
 import brume.core.outcome.Outcome;
 import brume.director.db.Database;
+import brume.director.db.DatabaseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +40,11 @@ public final class Engine implements AutoCloseable {
     private final AtomicLong passes = new AtomicLong();
     private final Crew crew;
 
+    /** Passes that could not be ended because the database was away, and tokens of claims whose commit is in doubt: freed as soon as it is back. */
+    private final Set<Claim> abandoned = ConcurrentHashMap.newKeySet();
+
+    private final Set<String> doubtful = ConcurrentHashMap.newKeySet();
+
     /** @param director a name that no other running director has, and no earlier run of this one had; it goes into fencing tokens (at most 60 characters) */
     public Engine(
             Database database, DueStore due, Collection<? extends Reconciler> reconcilers, Announcer announcer, InstantSource clock, String director) {
@@ -50,7 +58,7 @@ public final class Engine implements AutoCloseable {
                 throw new IllegalArgumentException("two reconcilers of one kind: " + reconciler.kind());
             }
         }
-        this.crew = new Crew(this, due, List.copyOf(this.reconcilers.keySet()), clock);
+        this.crew = new Crew(this, due, List.copyOf(this.reconcilers.keySet()), clock, !database.sole());
     }
 
     /** Starts to run passes as they become due, beginning with whatever an earlier process left claimed. */
@@ -94,16 +102,32 @@ public final class Engine implements AutoCloseable {
 
     /** Claims what is due: at most {@code free} per kind where kinds are given, else {@code limit} of any kind. */
     List<Claim> claim(Map<Kind, Integer> free, int limit) {
-        Instant until = clock.instant().plus(LEASE);
         String token = director + ":" + claims.incrementAndGet();
-        return database.write(tx -> {
-            if (free.isEmpty()) {
-                return due.claim(tx, reconcilers.keySet(), until, token, limit);
-            }
-            List<Claim> all = new ArrayList<>();
-            free.forEach((kind, most) -> all.addAll(due.claim(tx, List.of(kind), until, token, most)));
-            return all;
-        });
+        List<Claim> givenUp = List.copyOf(abandoned);
+        List<String> unknown = List.copyOf(doubtful);
+        try {
+            List<Claim> claimed = database.write(tx -> {
+                due.release(tx, givenUp, unknown);
+                Instant until = clock.instant().plus(LEASE);
+                if (free.isEmpty()) {
+                    return due.claim(tx, reconcilers.keySet(), until, token, limit);
+                }
+                List<Claim> all = new ArrayList<>();
+                free.forEach((kind, most) -> all.addAll(due.claim(tx, List.of(kind), until, token, most)));
+                return all;
+            });
+            abandoned.removeAll(Set.copyOf(givenUp));
+            doubtful.removeAll(Set.copyOf(unknown));
+            return claimed;
+        } catch (DatabaseException e) {
+            doubtful.add(token);
+            throw e;
+        }
+    }
+
+    /** Waits for the news of other directors, at most so long. */
+    void hear(Duration most) {
+        database.hear(most);
     }
 
     /** One pass: the whole loop body of the engine. */
@@ -118,6 +142,9 @@ public final class Engine implements AutoCloseable {
             });
         } catch (StaleClaim e) {
             LOG.atInfo().setMessage("a pass lost its claim and wrote nothing more").addKeyValue("kind", claim.kind()).addKeyValue("id", claim.id()).log();
+        } catch (DatabaseException e) {
+            abandoned.add(claim);
+            throw e;
         }
     }
 
@@ -133,7 +160,7 @@ public final class Engine implements AutoCloseable {
             return outcome instanceof Outcome.Gone ? Optional.empty() : Optional.of(Pacing.after(claim, outcome, clock.instant()));
         } catch (DriverException e) {
             return Optional.of(trouble(reconciler, claim, Trouble.of(e, claim.failures())));
-        } catch (StaleClaim e) {
+        } catch (StaleClaim | DatabaseException e) {
             throw e;
         } catch (RuntimeException e) {
             LOG.atError().setMessage("a reconciler failed unexpectedly").addKeyValue("kind", claim.kind()).addKeyValue("id", claim.id()).setCause(e).log();

@@ -24,6 +24,8 @@ public final class EventStore implements Announcer {
     /** Trimmed at every so many events, so that an append is cheap. */
     private static final long TRIM_EVERY = 500;
 
+    private static final String NEWS = "event:";
+
     private static final int TEXT_CHARS_MAX = 2000;
 
     private final Database database;
@@ -33,6 +35,11 @@ public final class EventStore implements Announcer {
     public EventStore(Database database, InstantSource clock) {
         this.database = Objects.requireNonNull(database);
         this.clock = Objects.requireNonNull(clock);
+        database.onNews(news -> {
+            if (news.startsWith(NEWS)) {
+                announce(UUID.fromString(news.substring(NEWS.length())));
+            }
+        });
     }
 
     @Override
@@ -45,7 +52,8 @@ public final class EventStore implements Announcer {
         if (seq % TRIM_EVERY == 0) {
             tx.deleteFrom(EVENT).where(EVENT.SEQ.le(seq - KEPT_MIN)).execute();
         }
-        Database.afterCommit(tx, () -> listeners.forEach(listener -> listener.accept(id)));
+        Database.afterCommit(tx, () -> announce(id));
+        Database.tell(tx, NEWS + id);
     }
 
     /** Up to {@code limit} events after {@code after}, the oldest first. */
@@ -59,9 +67,13 @@ public final class EventStore implements Announcer {
         return database.read(EventStore::last);
     }
 
-    /** {@code listener} gets, after the commit, the id that every appended event is about; it must be quick and must not throw. */
+    /** {@code listener} gets, after the commit, the id that every appended event is about, whichever director appended it; it must be quick and must not throw. */
     public void onAppend(Consumer<UUID> listener) {
         listeners.add(listener);
+    }
+
+    private void announce(UUID id) {
+        listeners.forEach(listener -> listener.accept(id));
     }
 
     private static long last(DSLContext tx) {

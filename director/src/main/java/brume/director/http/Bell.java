@@ -33,6 +33,12 @@ public final class Bell implements AutoCloseable {
         toAll.forEach(Listener::wake);
     }
 
+    /** Tells everyone: what changed is not known. */
+    public void ringAll() {
+        byId.values().forEach(set -> set.forEach(Listener::wake));
+        toAll.forEach(Listener::wake);
+    }
+
     /** Starts listening for one id. Listen first, then look, then wait: a change between look and wait is not missed. */
     public Listener listen(UUID id) {
         Listener listener = new Listener(() -> byId.computeIfPresent(id, (key, set) -> set.isEmpty() ? null : set));
@@ -76,8 +82,7 @@ public final class Bell implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        byId.values().forEach(set -> set.forEach(Listener::wake));
-        toAll.forEach(Listener::wake);
+        ringAll();
     }
 
     private Listener started(Listener listener) {

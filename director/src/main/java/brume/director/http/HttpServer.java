@@ -1,5 +1,7 @@
 package brume.director.http;
 
+import brume.director.db.CommitUnknownException;
+import brume.director.db.DatabaseException;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -35,6 +37,9 @@ public final class HttpServer implements AutoCloseable {
             "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
             "Strict-Transport-Security", "max-age=31536000",
             "Cache-Control", "no-store");
+
+    /** About what a database takes to start again, in seconds. */
+    private static final int AWAY_RETRY_SECONDS = 5;
 
     private final List<Route> routes;
     private final Edge edge;
@@ -97,6 +102,7 @@ public final class HttpServer implements AutoCloseable {
         config.routes.exception(HttpResponseException.class, this::unrouted);
         config.routes.exception(IOException.class, (e, context) -> broken(context, e));
         config.routes.exception(InterruptedException.class, (e, context) -> problem(context, Statuses.problem(503), Optional.of(1)));
+        config.routes.exception(DatabaseException.class, this::away);
         config.routes.exception(Exception.class, this::defect);
     }
 
@@ -139,6 +145,15 @@ public final class HttpServer implements AutoCloseable {
     private void broken(Context context, IOException e) {
         LOG.atDebug().setCause(e).addKeyValue("path", context.path()).log("A connection broke");
         doors.abort(context.req());
+    }
+
+    private void away(DatabaseException e, Context context) {
+        LOG.atWarn().addKeyValue("path", context.path()).addKeyValue("why", e.toString()).log("A request failed for want of the database");
+        if (context.res().isCommitted()) {
+            doors.abort(context.req());
+        }
+        String doubt = e instanceof CommitUnknownException ? " Whether the change was made is not known: look first." : "";
+        problem(context, ProblemView.of(503, "database-away", "The director's database does not answer." + doubt), Optional.of(AWAY_RETRY_SECONDS));
     }
 
     private void defect(Exception e, Context context) {

@@ -21,7 +21,16 @@ public final class MetaRoutes {
                 Route.get("/version", Access.PUBLIC, "Show the version")
                         .returns(VersionView.class)
                         .to(call -> Reply.of(new VersionView(version, "v1"))),
+                Route.get("/readyz", Access.PUBLIC, "Ask whether the director can work")
+                        .describe("Answers when the database does; otherwise 503 with the code `database-away`. For load balancers and watchers.")
+                        .returns(ReadyView.class)
+                        .to(call -> ready()),
                 Route.get("/audit", Access.ADMIN, "List what was done, newest first").returnsPage(AuditView.class).to(this::audit));
+    }
+
+    private Reply ready() {
+        database.probe();
+        return Reply.of(new ReadyView(true));
     }
 
     private Reply audit(Call call) {

@@ -134,6 +134,6 @@ public final class Mutations {
     private static Refusal unknown() {
         return Refusal.conflict(
                 "outcome-unknown",
-                "The director ended in the middle of the request with this Idempotency-Key. Look whether it was done, and use a new key.");
+                "The request with this Idempotency-Key is still in work at another director, or its director ended in the middle of it. Look whether it was done, and use a new key.");
     }
 }

@@ -58,11 +58,16 @@ public final class Accounts {
         }
         String password = RandomText.letters(random, FIRST_PASSWORD_CHARS);
         Account account = new Account(new UserId(ids.next()), FIRST, passwords.hash(password), AccountRole.ADMIN);
-        database.write(tx -> {
+        boolean made = database.write(tx -> {
+            if (!store.none(tx)) {
+                return false; // another director was quicker
+            }
             store.want(tx, account, clock.instant());
             return true;
         });
-        announce.accept("first administrator: " + FIRST + " " + password);
+        if (made) {
+            announce.accept("first administrator: " + FIRST + " " + password);
+        }
     }
 
     /** The account, when the password is right. Throws a {@link Refusal}: 401 when not, 429 after too many failures. */

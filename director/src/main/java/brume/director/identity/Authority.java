@@ -108,6 +108,11 @@ public final class Authority {
         return pem(certificate);
     }
 
+    /** Of the key pair: the certificate's public half stands for both. */
+    String fingerprint() {
+        return Fingerprint.of("authority", certificate.getPublicKey().getEncoded());
+    }
+
     X509Certificate ca() {
         return certificate;
     }

@@ -31,6 +31,10 @@ public final class Enrolment {
         return new Enrolment(PrivateFile.readOrMake(keyFile, () -> RandomText.bytes(random, KEY_BYTES)));
     }
 
+    String fingerprint() {
+        return Fingerprint.of("enrolment", key.getEncoded());
+    }
+
     public String token(InstanceId instance, long generation) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(code(instance, generation));
     }

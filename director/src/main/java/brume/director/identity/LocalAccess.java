@@ -35,7 +35,9 @@ public final class LocalAccess {
         Path tokenFile = home.resolve("token");
         if (current(tokenFile).isEmpty()) {
             Account account = database.read(accounts::firstAdministrator).orElseThrow(() -> new IllegalStateException("there is no administrator"));
-            tokens.removeNamed(account.id(), Tokens.LOCAL, Optional.empty());
+            if (database.sole()) {
+                tokens.removeNamed(account.id(), Tokens.LOCAL, Optional.empty()); // else it may be another director's, and expires
+            }
             Tokens.Made made = tokens.make(account.id(), Tokens.LOCAL, Scope.ADMIN, Tokens.LOCAL_LIFE);
             PrivateFile.write(tokenFile, (made.secret() + "\n").getBytes(StandardCharsets.US_ASCII));
         }

@@ -40,6 +40,10 @@ public final class Vault {
         return new Vault(key, random);
     }
 
+    String fingerprint() {
+        return Fingerprint.of("vault", key.getEncoded());
+    }
+
     /** The secret as text for a database column; different every time. */
     public String seal(SecretRef what, String secret) {
         byte[] nonce = RandomText.bytes(random, NONCE_BYTES);

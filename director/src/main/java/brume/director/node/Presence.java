@@ -1,6 +1,7 @@
 package brume.director.node;
 
 import brume.core.agent.NodeLoad;
+import brume.core.agent.NodeReport;
 import brume.core.id.InstanceId;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,8 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * When each agent last spoke and what its machine was using. A cache, not a truth: after a restart of the director it is empty and the rows' own times count until the
- * agents have spoken again, a few seconds later. Thread-safe.
+ * When each agent last spoke to this director and what its machine was using. A cache, not a truth: after a restart of the director it is empty, and agents may speak to another
+ * director; then the rows' own times count, which the director that an agent speaks to keeps fresh. Thread-safe.
  */
 public final class Presence {
     /** Agents report every 5 s; four missed ones in a row mean silence. */
@@ -23,6 +24,9 @@ public final class Presence {
 
     /** How long a machine that was granted an identity may take to speak before another one of its generation may have it. */
     public static final Duration GRANT_HOLDS = Duration.ofSeconds(60);
+
+    /** An agent that did not speak to this director for so long was with another one; its row is brought up to date at once, so that the other does not miss it. */
+    private static final Duration STAYED = Duration.ofSeconds(10);
 
     private record Sign(Instant at, NodeLoad load) {}
 
@@ -47,11 +51,28 @@ public final class Presence {
     public boolean connected(Node node) {
         Instant now = clock.instant();
         Sign sign = signs.get(node.id());
+        if (sign != null && sign.at().plus(SILENT_AFTER).isAfter(now)) {
+            return true;
+        }
+        if (node.heardAt().filter(at -> (sign == null || at.isAfter(sign.at())) && at.plus(rowHolds(node)).isAfter(now)).isPresent()) {
+            return true; // it speaks to another director
+        }
         if (sign != null) {
-            return sign.at().plus(SILENT_AFTER).isAfter(now);
+            return false;
         }
         boolean listening = startedAt.plus(SILENT_AFTER).isAfter(now);
         return listening && node.heardAt().filter(at -> at.plus(ROW_REFRESH).plus(SILENT_AFTER).isAfter(startedAt)).isPresent();
+    }
+
+    /**
+     * How long the time in a row counts. A row that says LOST was found silent by the director that the agent spoke to, so only a newer sign takes that back; one that was only granted its
+     * identity has given no sign yet.
+     */
+    private static Duration rowHolds(Node node) {
+        return switch (node.agent()) {
+            case CONNECTED -> ROW_REFRESH.plus(SILENT_AFTER);
+            case WAITING, LOST -> node.report().isPresent() ? SILENT_AFTER : Duration.ZERO;
+        };
     }
 
     /** Whether the present holder of the identity may still be there: it spoke lately, or was granted the identity lately and has not had the time to. */
@@ -65,11 +86,13 @@ public final class Presence {
 
     /** Whether the row's time should be brought up to date by the present report. */
     boolean rowIsOld(Node node) {
-        return node.heardAt().map(at -> at.plus(ROW_REFRESH).isBefore(clock.instant())).orElse(true);
+        Sign sign = signs.get(node.id());
+        boolean stayed = sign != null && sign.at().plus(STAYED).isAfter(clock.instant());
+        return !stayed || node.heardAt().map(at -> at.plus(ROW_REFRESH).isBefore(clock.instant())).orElse(true);
     }
 
-    /** What the machine used at its last report. */
-    public Optional<NodeLoad> load(InstanceId id) {
-        return Optional.ofNullable(signs.get(id)).map(Sign::load);
+    /** What the machine used at its last report, or, when it reports to another director, at the last that was written down. */
+    public Optional<NodeLoad> load(Node node) {
+        return Optional.ofNullable(signs.get(node.id())).map(Sign::load).or(() -> node.report().map(NodeReport::load));
     }
 }

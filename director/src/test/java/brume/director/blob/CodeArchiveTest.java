@@ -3,6 +3,8 @@ package brume.director.blob;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import brume.director.db.Database;
+import brume.director.db.OnBothEngines;
+import brume.director.db.TestDatabases;
 import brume.director.db.generated.Tables;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@OnBothEngines
 final class CodeArchiveTest {
     @TempDir
     Path home;
@@ -31,7 +34,7 @@ final class CodeArchiveTest {
 
     @BeforeEach
     void open() {
-        database = Database.openInMemory();
+        database = TestDatabases.open();
         blobs = new BlobStore(home.resolve("blobs"), database, InstantSource.system());
     }
 

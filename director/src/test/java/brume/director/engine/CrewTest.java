@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import brume.core.outcome.Outcome;
 import brume.director.db.Database;
+import brume.director.db.OnBothEngines;
+import brume.director.db.TestDatabases;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The engine on its own threads and the real clock. */
+@OnBothEngines
 final class CrewTest {
     private static final Kind CROWD = new Kind("crowd");
     private static final Kind LONER = new Kind("loner");
@@ -25,7 +28,7 @@ final class CrewTest {
     private static final int PATIENCE_SECONDS = 60;
 
     @AutoClose
-    private final Database database = Database.openInMemory();
+    private final Database database = TestDatabases.open();
 
     private final DueStore due = new DueStore(database, InstantSource.system());
 

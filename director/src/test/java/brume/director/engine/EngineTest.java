@@ -1,11 +1,14 @@
 package brume.director.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import brume.core.driver.DriverException;
 import brume.core.outcome.Outcome;
 import brume.core.outcome.Reason;
 import brume.director.db.Database;
+import brume.director.db.DatabaseException;
+import brume.director.db.OnBothEngines;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@OnBothEngines
 final class EngineTest {
     private static final Outcome SETTLED = new Outcome.Settled("as wanted", Duration.ofMinutes(1));
     private static final Outcome WORKING = new Outcome.Working("builds", Duration.ofSeconds(1));
@@ -131,7 +135,7 @@ final class EngineTest {
     }
 
     @Test
-    void takeOver_freesClaimsAtOnce() {
+    void takeOver_freesClaimsAtOnce_whereNobodyElseCanHoldThem() {
         Script script = new Script(Rig.KIND)
                 .then(id -> {
                     throw new AssertionError("dies");
@@ -145,7 +149,23 @@ final class EngineTest {
         }
         Engine other = rig.engine("b", script);
         other.takeOver();
-        assertThat(other.runOne()).isTrue();
+        assertThat(other.runOne()).isEqualTo(rig.database.sole());
+    }
+
+    @Test
+    void passThatTheDatabaseFailed_isGivenUp_andFreedAsSoonAsTheDatabaseIsBack() {
+        Script script = new Script(Rig.KIND)
+                .then(id -> {
+                    throw rig.away();
+                })
+                .then(SETTLED);
+        Engine engine = rig.engine("a", script);
+        rig.wake(Rig.ID);
+        assertThatThrownBy(engine::runOne).isInstanceOf(DatabaseException.class);
+        assertThat(rig.why().failures()).as("no failure of the thing").isZero();
+        assertThat(engine.runOne()).as("without waiting for the lease").isTrue();
+        assertThat(rig.why().outcome()).isEqualTo("settled");
+        assertThat(rig.cries).isEmpty();
     }
 
     @Test

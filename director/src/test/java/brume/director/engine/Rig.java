@@ -1,6 +1,7 @@
 package brume.director.engine;
 
 import brume.director.db.Database;
+import brume.director.db.TestDatabases;
 import brume.testkit.sim.VirtualClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ final class Rig implements AutoCloseable {
     static final UUID ID = new UUID(0, 7);
 
     final VirtualClock clock = new VirtualClock();
-    final Database database = Database.openInMemory();
+    final Database database = TestDatabases.open();
     final DueStore due = new DueStore(database, clock);
     final List<String> cries = new ArrayList<>();
 
@@ -30,6 +31,11 @@ final class Rig implements AutoCloseable {
 
     Explanation why() {
         return due.explain(KIND, ID).orElseThrow();
+    }
+
+    /** What a database that is away throws. */
+    RuntimeException away() {
+        return TestDatabases.away();
     }
 
     /** From now until the next look. */

@@ -3,6 +3,8 @@ package brume.director.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import brume.director.db.Database;
+import brume.director.db.OnBothEngines;
+import brume.director.db.TestDatabases;
 import brume.director.engine.Kind;
 import brume.testkit.sim.VirtualClock;
 import java.util.ArrayList;
@@ -11,11 +13,12 @@ import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
+@OnBothEngines
 final class EventStoreTest {
     private static final UUID ID = new UUID(0, 1);
 
     @AutoClose
-    private final Database database = Database.openInMemory();
+    private final Database database = TestDatabases.open();
 
     private final EventStore events = new EventStore(database, new VirtualClock());
 

@@ -2,6 +2,7 @@ package brume.director.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import brume.director.db.OnBothEngines;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@OnBothEngines
 final class EdgeTest {
     private static final String THING = "{\"name\":\"x\",\"tags\":[],\"sizes\":{}}";
 

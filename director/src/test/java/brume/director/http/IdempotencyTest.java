@@ -2,6 +2,7 @@ package brume.director.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import brume.director.db.OnBothEngines;
 import brume.director.db.generated.Tables;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@OnBothEngines
 final class IdempotencyTest {
     private static final String THING = "{\"name\":\"x\",\"tags\":[],\"sizes\":{}}";
 

@@ -4,6 +4,7 @@ import brume.core.id.IdSource;
 import brume.core.id.InstanceId;
 import brume.core.id.TimeOrderedIds;
 import brume.director.db.Database;
+import brume.director.db.TestDatabases;
 import brume.director.event.EventStore;
 import brume.director.identity.AccountStore;
 import brume.director.identity.Accounts;
@@ -53,7 +54,7 @@ public final class LiveDirector implements Served, AutoCloseable {
         this.home = home;
         SecureRandom random = new SecureRandom();
         ids = new TimeOrderedIds(clock, random);
-        database = Database.openInMemory();
+        database = TestDatabases.open();
         events = new EventStore(database, clock);
         bell = new Bell(clock);
         events.onAppend(bell::ring);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import brume.core.id.InstanceId;
+import brume.director.db.OnBothEngines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tries every route of the table with every kind of caller. */
+@OnBothEngines
 final class RouteRolesTest {
     private enum Who {
         NOBODY,

@@ -2,6 +2,7 @@ package brume.director.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import brume.director.db.OnBothEngines;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@OnBothEngines
 final class SessionTest {
     @TempDir
     Path home;

@@ -2,6 +2,7 @@ package brume.director.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import brume.director.db.OnBothEngines;
 import brume.director.db.generated.Tables;
 import brume.director.engine.Kind;
 import java.io.BufferedReader;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Long polls and event streams. Waits for what happens, never for time to pass. */
 @Timeout(120)
+@OnBothEngines
 final class WaitingTest {
     @TempDir
     Path home;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import brume.core.id.TimeOrderedIds;
 import brume.director.db.Database;
+import brume.director.db.OnBothEngines;
+import brume.director.db.TestDatabases;
 import brume.director.db.generated.Tables;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@OnBothEngines
 final class AccountsTest {
     @TempDir
     Path home;
@@ -30,7 +33,7 @@ final class AccountsTest {
 
     @BeforeEach
     void open() {
-        database = Database.openInMemory();
+        database = TestDatabases.open();
         TimeOrderedIds ids = new TimeOrderedIds(clock, random);
         accounts = new Accounts(database, store, ids, clock, random);
         tokens = new Tokens(database, new TokenStore(), ids, clock, random);
@@ -71,7 +74,7 @@ final class AccountsTest {
         access.prepare("https://127.0.0.1:2");
         String second = Files.readString(home.resolve("token"));
         assertThat(second).isNotEqualTo(first);
-        assertThat(tokens.find(first.strip())).isEmpty();
+        assertThat(tokens.find(first.strip()).isPresent()).as("it may be another director's, where there are others").isEqualTo(!database.sole());
         assertThat(tokens.find(second.strip())).isPresent();
         String everything = database.read(tx -> tx.fetch(Tables.TOKEN).formatCSV());
         assertThat(everything).doesNotContain(second.strip());

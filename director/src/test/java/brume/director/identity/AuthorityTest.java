@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import brume.core.id.InstanceId;
 import brume.director.db.Database;
+import brume.director.db.OnBothEngines;
+import brume.director.db.TestDatabases;
 import brume.director.http.AgentKey;
 import brume.director.http.Refusal;
 import java.io.ByteArrayInputStream;
@@ -24,6 +26,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@OnBothEngines
 final class AuthorityTest {
     private static final InstanceId INSTANCE = new InstanceId(UUID.fromString("01900000-0000-7000-8000-00000000000a"));
 
@@ -52,7 +55,7 @@ final class AuthorityTest {
     @Test
     void agentCertificate_saysWhatTheDirectorSays_notWhatTheRequestAsksFor() throws Exception {
         AgentKey key = AgentKey.make();
-        try (Database database = Database.openInMemory()) {
+        try (Database database = TestDatabases.open()) {
             Authority authority = open();
             Authority.Issued issued = database.write(tx -> authority.issue(tx, INSTANCE, 3, SigningRequest.parse(key.csrPem())));
 
@@ -71,7 +74,7 @@ final class AuthorityTest {
 
     @Test
     void onlyRecordedUnrevokedUnexpiredSerials_areValid() {
-        try (Database database = Database.openInMemory()) {
+        try (Database database = TestDatabases.open()) {
             Authority authority = open();
             Authority.Issued first = database.write(tx -> authority.issue(tx, INSTANCE, 1, SigningRequest.parse(AgentKey.make().csrPem())));
             assertThat(valid(database, first.serial())).isTrue();

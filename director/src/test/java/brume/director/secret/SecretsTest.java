@@ -6,6 +6,8 @@ import brume.core.id.ServiceId;
 import brume.core.service.SecretDef;
 import brume.core.service.SecretRef;
 import brume.director.db.Database;
+import brume.director.db.OnBothEngines;
+import brume.director.db.TestDatabases;
 import brume.director.identity.Vault;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -15,6 +17,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@OnBothEngines
 final class SecretsTest {
     private static final ServiceId SERVICE = new ServiceId(new UUID(7, 7));
 
@@ -23,7 +26,7 @@ final class SecretsTest {
 
     @Test
     void valueStandsOnlyInTheRevealedText_andIsEscapedForJson() {
-        try (Database database = Database.openInMemory()) {
+        try (Database database = TestDatabases.open()) {
             Secrets secrets = secrets(database);
             write(database, secrets, "password", "a\"b\\c$1");
             SecretRef ref = Optional.ofNullable(secrets.of(SERVICE).get("password")).orElseThrow();
@@ -36,7 +39,7 @@ final class SecretsTest {
 
     @Test
     void changedSecret_isANewVersion_soThatWhatNamesItChangesToo() {
-        try (Database database = Database.openInMemory()) {
+        try (Database database = TestDatabases.open()) {
             Secrets secrets = secrets(database);
             write(database, secrets, "password", "first");
             SecretRef first = Optional.ofNullable(secrets.of(SERVICE).get("password")).orElseThrow();
@@ -50,7 +53,7 @@ final class SecretsTest {
 
     @Test
     void madeSecrets_haveTheirLength_andDiffer() {
-        try (Database database = Database.openInMemory()) {
+        try (Database database = TestDatabases.open()) {
             Secrets secrets = secrets(database);
             database.write(tx -> {
                 secrets.make(tx, SERVICE, new SecretDef("one", 32));

@@ -6,6 +6,8 @@ import brume.core.driver.SiteSettings;
 import brume.core.id.InstanceId;
 import brume.core.id.SiteId;
 import brume.director.db.Database;
+import brume.director.db.OnBothEngines;
+import brume.director.db.TestDatabases;
 import brume.director.engine.DueStore;
 import brume.director.event.EventStore;
 import brume.testkit.sim.VirtualClock;
@@ -17,11 +19,12 @@ import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
+@OnBothEngines
 final class AddressStoreTest {
     private static final SiteId SITE = new SiteId(new UUID(0, 9));
 
     @AutoClose
-    private final Database database = Database.openInMemory();
+    private final Database database = TestDatabases.open();
 
     private final VirtualClock clock = new VirtualClock();
     private final SiteStore sites =

@@ -1,0 +1,4 @@
+package brume.director.http;
+
+/** That the director can work. */
+public record ReadyView(boolean ready) {}
