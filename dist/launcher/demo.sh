@@ -7,7 +7,7 @@ main_demo() {
   FIRST=$(first_password); forget_first_password
   # said now, because what follows may fail and it is never told again
   [ -z "$FIRST" ] || [ "$OUTPUT" = json ] || echo "first administrator (shown once)  $FIRST"
-  phase "WordPress archive" "$example/make-archive.sh"
+  demo_is_there "$example/manifest.json" || phase "WordPress archive" "$example/make-archive.sh"
   phase "WordPress" demo_deploy "$example/manifest.json"
   site=$(cat "$BRUME_HOME/.site"); rm -f "$BRUME_HOME/.site"
   phase "first page" demo_answers "$site"
@@ -21,17 +21,23 @@ main_demo() {
   fi
 }
 
+demo_is_there() { # demo_is_there MANIFEST: its application
+  local CLI
+  cli_command
+  BRUME_HOME=$BRUME_HOME "${CLI[@]}" app show "$(jq -r .Application "$1")" -o json >/dev/null 2>&1
+}
+
 # demo_deploy MANIFEST: deploys unless the application is there, and leaves the address of its php service.
 demo_deploy() {
   local CLI name
   cli_command
   export BRUME_HOME
   name=$(jq -r .Application "$1")
-  if "${CLI[@]}" app show "$name" -o json >"$BRUME_HOME/.app" 2>/dev/null; then
+  if demo_is_there "$1"; then
     note "$name is there already"
-    "${CLI[@]}" app start "$name" -o json >"$BRUME_HOME/.app"
+    "${CLI[@]}" app start "$name" -o json >/dev/null
   else
-    "${CLI[@]}" app deploy "$1" -o json >"$BRUME_HOME/.app"
+    "${CLI[@]}" app deploy "$1" -o json >/dev/null
   fi
   "${CLI[@]}" app show "$name" -o json >"$BRUME_HOME/.app"
   (umask 077; jq -er '[.services[] | select(.type == "php") | .url // empty][0]' "$BRUME_HOME/.app" >"$BRUME_HOME/.site")

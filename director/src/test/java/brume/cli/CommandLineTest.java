@@ -248,7 +248,7 @@ final class CommandLineTest {
         done("app", "create", "curious");
         JsonNode service = done("service", "add", "curious", "php", "--start", "-o", "json").json();
         String node = service.path("nodes").path(0).path("id").asText();
-        assertThat(done("why", "curious").out()).contains("app curious", "wants  running", "sees   RUNNING", "service New PHP service", "node 1", "instance test-new-php-service-php1-1-");
+        assertThat(done("why", "curious").out()).contains("app curious", "wants  running", "sees   RUNNING", "service New PHP service", "node 1", "instance test-new-php-servic-php1-1-");
         assertThat(done("why", "app", "curious").out()).contains("app curious");
         assertThat(done("why", "service", "curious", "1").out()).contains("running with 1 backend, 1 proxy, 1 web");
         assertThat(done("why", "node", node).out()).contains("Serving by configuration");
@@ -275,7 +275,7 @@ final class CommandLineTest {
         done("app", "create", "machines");
         JsonNode service = done("service", "add", "machines", "php", "--start", "-o", "json").json();
         String id = service.path("nodes").path(0).path("id").asText();
-        assertThat(done("instance", "list").out()).contains("NAME", "test-new-php-service-php1-1-", id);
+        assertThat(done("instance", "list").out()).contains("NAME", "test-new-php-servic-php1-1-", id);
         assertThat(done("instance", "show", id).out()).contains("power: running");
         assertThat(done("image", "list").out()).contains("services");
         done("service", "delete", "machines", "1", "--yes");
