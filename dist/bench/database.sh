@@ -14,15 +14,19 @@ programs=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
 [ -x "$programs/initdb" ] || fail "PostgreSQL is not installed." "Run: apt-get install postgresql"
 as_server() { if [ "$(id -u)" = 0 ]; then setpriv --reuid=postgres --regid=postgres --init-groups "$@"; else "$@"; fi; }
 SERVER=
-tidy() { [ -z "$SERVER" ] || { kill -QUIT "$SERVER" && wait "$SERVER"; } 2>/dev/null || true; rm -rf "$work"; }
+tidy() {
+  [ -z "$SERVER" ] || kill -QUIT "$SERVER" 2>/dev/null || true
+  while [ -n "$SERVER" ] && kill -0 "$SERVER" 2>/dev/null; do sleep 0.1; done
+  rm -rf "$work"
+}
 trap tidy EXIT
 
 mkdir "$work/pg" && chmod 755 "$work"
 [ "$(id -u)" != 0 ] || chown postgres: "$work/pg"
 as_server "$programs/initdb" -D "$work/pg/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 >/dev/null
 as_server "$programs/postgres" -D "$work/pg/data" -k "$work/pg" -h '' >"$work/log" 2>&1 &
-SERVER=$!
 until "$programs/pg_isready" -q -h "$work/pg"; do sleep 0.1; done
+SERVER=$(head -n 1 "$work/pg/data/postmaster.pid") # the server's own, not its starter's
 
 race() { # race NAME DATABASE: passes per second
   # shellcheck disable=SC2086  # words
