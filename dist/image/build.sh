@@ -20,7 +20,8 @@ IMAGE_WITH_AGENT=yes
 image_usage() {
   cat <<'U'
 brume image build [--with SERVICE]… [--without SERVICE]… [--no-SERVICE]… [--suite SUITE] [--no-agent] [--fresh] [--no-import]
-  SERVICE     php, mysql (both on), java, redis, files (off)
+  SERVICE     php, mysql (both on at first), java (off), redis, files (off; for services to come)
+              what was chosen for the container daemon is kept for the next time, 'brume up' included
   --suite     Debian suite of the image; default trixie where the mirror has it, else this machine's
   --no-agent  a bare image, for trying the build
   --fresh     ask the mirror whether packages are newer than the kept base, and rebuild it if so
@@ -30,7 +31,8 @@ U
 
 # image_choose ARGUMENTS…: reads the switches.
 image_choose() {
-  local on=" ${SERVICES_DEFAULT[*]} " name
+  local on name
+  on=" $(cat "$IMAGE_CHOICE" 2>/dev/null || echo "${SERVICES_DEFAULT[*]}") "
   IMAGE_FRESH=no IMAGE_IMPORT=yes
   while [ $# -gt 0 ]; do
     case $1 in
@@ -149,14 +151,12 @@ image_base() {
   mkdir -p "$IMAGE_CACHE"
   tree=$(scratch_directory)
   chmod 755 "$tree"
-  # shellcheck disable=SC2064  # the directory's name is known now
-  trap "rm -rf --one-file-system '$tree'" EXIT
+  at_exit "rm -rf --one-file-system '$tree'"
   phase "image: Debian $IMAGE_SUITE with ${IMAGE_SERVICES[*]:-nothing}" base_build "$tree/root" "$date"
   key=$(base_key)
   BASE_FILE=$IMAGE_CACHE/base-$key-$date.squashfs
   phase "image: packing" base_pack "$tree/root" "$BASE_FILE" "$date"
   rm -rf --one-file-system "$tree"
-  trap - EXIT
   find "$IMAGE_CACHE" -name "base-$key-*" ! -name "base-$key-$date.*" -delete
 }
 

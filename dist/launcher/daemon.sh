@@ -109,7 +109,7 @@ lxcfs_start() {
   return 0
 }
 
-# daemon_stop: only one that we started, and only when nothing else runs in it.
+# daemon_stop: only one that we started. Whether something else runs in it is daemon_idle's question.
 daemon_stop() {
   local how pid kind
   [ -e "$HOST_STATE/daemon" ] || return 0
@@ -191,8 +191,9 @@ image_import() {
     [ -n "$operation" ] || { jq -r .error <<<"$answer"; return 1; }
     api GET "$operation/wait" >/dev/null
   fi
-  [ -z "$old" ] || api DELETE "/1.0/images/aliases/$IMAGE_ALIAS?project=$PROJECT" >/dev/null
-  api POST "/1.0/images/aliases?project=$PROJECT" "$(jq -nc --arg n "$IMAGE_ALIAS" --arg t "$new" '{name: $n, target: $t}')" >/dev/null
+  # never without a name: somebody may be making a machine
+  if [ -n "$old" ]; then api PUT "/1.0/images/aliases/$IMAGE_ALIAS?project=$PROJECT" "$(jq -nc --arg t "$new" '{target: $t}')" >/dev/null
+  else api POST "/1.0/images/aliases?project=$PROJECT" "$(jq -nc --arg n "$IMAGE_ALIAS" --arg t "$new" '{name: $n, target: $t}')" >/dev/null; fi
   # what is no longer named is removed; instances made from it keep their own copy
   [ -z "$old" ] || api DELETE "/1.0/images/$old?project=$PROJECT" >/dev/null || true
   image_warm

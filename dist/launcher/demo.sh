@@ -4,9 +4,7 @@ main_demo() {
   local site example=$BRUME_ROOT/examples/wordpress
   output_option "$@"
   up
-  FIRST=$(first_password); forget_first_password
-  # said now, because what follows may fail and it is never told again
-  [ -z "$FIRST" ] || [ "$OUTPUT" = json ] || echo "first administrator (shown once)  $FIRST"
+  FIRST=$(first_password)
   demo_is_there "$example/manifest.json" || phase "WordPress archive" "$example/make-archive.sh"
   phase "WordPress" demo_deploy "$example/manifest.json"
   site=$(cat "$BRUME_HOME/.site"); rm -f "$BRUME_HOME/.site"
@@ -16,9 +14,12 @@ main_demo() {
   else
     echo "site      $site"
     echo "director  $(director_url)"
+    [ -z "$FIRST" ] || echo "first administrator (shown once)  $FIRST"
     echo "phases    $(phases_json)"
     echo "ready after $(seconds_since "$STARTED_AT") s; install WordPress at ${site%/}/wp-admin/install.php"
   fi
+  # kept until it was shown: what comes before may fail
+  forget_first_password
 }
 
 demo_is_there() { # demo_is_there MANIFEST: its application

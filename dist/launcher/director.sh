@@ -30,6 +30,21 @@ other_properties() { # the settings of all deployments of this machine
   for file in "$HOST_STATE"/deployments/*; do [ ! -f "$file" ] || echo "$(cat "$file")/director.properties"; done
 }
 
+# home_is_ours: what this deployment writes must not fall into a directory of somebody else's, nor a second home take the
+# machines of the first for its own.
+home_is_ours() {
+  local registered
+  registered=$(registered_home)
+  if [ -n "$registered" ] && [ "$registered" != "$BRUME_HOME" ] && [ -e "$registered/director.properties" ]; then
+    echo "Deployment $BRUME_NAME lives in $registered. Set BRUME_HOME=$registered, or choose another BRUME_NAME for $BRUME_HOME."
+    return 1
+  fi
+  if [ ! -e "$PROPERTIES" ] && [ -n "$(find "$BRUME_HOME" -mindepth 1 -maxdepth 1 ! -name log 2>/dev/null)" ]; then
+    echo "$BRUME_HOME has other things in it. Choose an empty or new directory with BRUME_HOME."
+    return 1
+  fi
+}
+
 write_properties() {
   (umask 077
     mkdir -p "$BRUME_HOME/log"
@@ -55,6 +70,7 @@ P
 
 # site_prepare: the deployment's part of the daemon, and its settings.
 site_prepare() {
+  home_is_ours
   settle
   daemon_resources
   write_properties

@@ -12,6 +12,13 @@ fail() {             # fail SENTENCE [WHAT TO DO]
   exit 1
 }
 
+# at_exit COMMAND: done when the launcher ends, however it ends, the latest first.
+AT_EXIT=()
+at_exit() {
+  AT_EXIT=("$1" ${AT_EXIT[@]+"${AT_EXIT[@]}"})
+  trap 'for LAST in "${AT_EXIT[@]}"; do eval "$LAST"; done' EXIT
+}
+
 # note TEXT: one line beside the running phase, for what a phase has to tell (sizes, counts).
 note() { printf '         %s\n' "$*" >&3; }
 

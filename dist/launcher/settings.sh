@@ -21,6 +21,10 @@ if [ "$BRUME_NAME" = brume ]; then PROJECT=brume NETWORK=brume0
 else PROJECT=brume-$BRUME_NAME NETWORK=brume${BRUME_NAME}0; fi
 POOL=brume                                         # one storage pool for all deployments of this machine
 IMAGE_ALIAS=services
+IMAGE_CHOICE=$BRUME_HOME/image.services            # the services that the image was last chosen to have
+
+# registered_home: where the deployment of this name lives on this machine; empty when there is none.
+registered_home() { cat "$HOST_STATE/deployments/$BRUME_NAME" 2>/dev/null || true; }
 
 # property KEY: a value of director.properties, empty when there is none.
 property() { [ ! -f "$PROPERTIES" ] || sed -n "s/^$1=//p" "$PROPERTIES" | tail -n 1; }

@@ -2,6 +2,8 @@
 
 # prerequisites: preflight, packages, JDK, daemon. Leaves JDK and DAEMON_SOCKET.
 prerequisites() {
+  local trouble
+  trouble=$(home_is_ours) || fail "${trouble%%. *}." "${trouble#*. }"
   preflight
   lock
   DAEMON_WAS_THERE=$([ -n "$DAEMON_SOCKET" ] && echo yes || echo no)
@@ -54,7 +56,7 @@ forget_first_password() { rm -f "$BRUME_HOME/.first"; }
 main_up() {
   output_option "$@"
   up
-  FIRST=$(first_password); forget_first_password
+  FIRST=$(first_password)
   if [ "$OUTPUT" = json ]; then
     result_json ''
   else
@@ -62,6 +64,7 @@ main_up() {
     [ -z "$FIRST" ] || echo "first administrator (shown once)  $FIRST"
     echo "ready after $(seconds_since "$STARTED_AT") s; try: brume app list"
   fi
+  forget_first_password
 }
 
 # Options that up and demo know.

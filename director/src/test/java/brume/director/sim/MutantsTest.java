@@ -22,7 +22,7 @@ import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** Planted mistakes: the simulator must find each within a few hundred seeds, or it is not worth its time. */
+/** Planted mistakes: random seeds must find each within a few hundred, or they are not worth their time; two that need a rare meeting have a scene of their own in {@link StoryTest}. */
 final class MutantsTest {
     private static final long SEEDS_MAX = 600;
 
