@@ -141,7 +141,7 @@ public final class Wiring implements AutoCloseable {
 
         // sites and instances
         SiteStore siteStore = new SiteStore(database, due, events, clock);
-        sites = new Sites(siteStore, drivers, settings.deployment(), clock);
+        sites = new Sites(siteStore, drivers, authority.owner(settings.deployment()), clock);
         InstanceStore instances = new InstanceStore(database, new AddressStore(siteStore, clock), due, events, clock);
         Bootstraps bootstraps = row -> StoredJson.write(new Bootstrap(
                 settings.deployment(),

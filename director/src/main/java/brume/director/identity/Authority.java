@@ -113,6 +113,14 @@ public final class Authority {
         return Fingerprint.of("authority", certificate.getPublicKey().getEncoded());
     }
 
+    /**
+     * The deployment's name and what tells it from every other of that name: eight hexadecimal digits of its key. Machines and volumes are tagged with it, so that two
+     * directors that were never one deployment take nothing of each other for theirs, even in one project of one cloud.
+     */
+    public String owner(String deployment) {
+        return deployment + "-" + fingerprint().substring(0, 8);
+    }
+
     X509Certificate ca() {
         return certificate;
     }

@@ -48,7 +48,7 @@ public final class Sites implements AutoCloseable {
         this.clock = Objects.requireNonNull(clock);
     }
 
-    /** Name of the deployment, which tags everything. */
+    /** What tags everything: the name of the deployment, made unlike any other's. */
     public String deployment() {
         return deployment;
     }

@@ -53,6 +53,12 @@ final class AuthorityTest {
     }
 
     @Test
+    void twoDeploymentsOfOneName_tagWhatTheyMakeDifferently() {
+        Authority other = Authority.open(home.resolve("other"), "test", store, clock, random);
+        assertThat(open().owner("test")).isEqualTo(open().owner("test")).matches("test-[0-9a-f]{8}").isNotEqualTo(other.owner("test"));
+    }
+
+    @Test
     void agentCertificate_saysWhatTheDirectorSays_notWhatTheRequestAsksFor() throws Exception {
         AgentKey key = AgentKey.make();
         try (Database database = TestDatabases.open()) {
