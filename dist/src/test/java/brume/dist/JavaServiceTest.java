@@ -1,5 +1,7 @@
 package brume.dist;
 
+import static brume.dist.UserSession.fetch;
+import static brume.dist.UserSession.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import brume.testkit.contract.Patience;
@@ -9,19 +11,14 @@ import java.io.UncheckedIOException;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -32,10 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The service java as users meet it, on real containers with Debian's Tomcat. */
 @Tag("containers")
 final class JavaServiceTest {
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final Pattern URL = Pattern.compile("\"url\"\\s*:\\s*\"(http[^\"]+)\"");
     private static final String APP = "Counter";
-    private static final int MINUTES_MAX = 15;
 
     private static final String PAGE = """
             <%@ page session="true" contentType="text/plain" %><%
@@ -58,53 +52,52 @@ final class JavaServiceTest {
 
     @AfterEach
     void remove() throws IOException, InterruptedException {
-        brume("app", "delete", APP, "--yes");
+        user().brume("app", "delete", APP, "--yes");
     }
 
     @Test
     void requestsAndSessions_surviveScalingActivationAndTheLossOfABackend() throws IOException, InterruptedException {
-        must("up");
-        must("image", "build", "--with", "java");
+        user().must("up");
+        user().must("image", "build", "--with", "java");
         war("one");
         war("two");
         Files.writeString(folder.resolve("manifest.json"), "{\"Application\": \"" + APP + "\", \"Services\": [{\"Type\": \"java\", \"Start\": 1, \"Archive\": \"one.war\"}]}");
-        must("app", "deploy", folder.resolve("manifest.json").toString());
-        URI site = site();
+        user().must("app", "deploy", folder.resolve("manifest.json").toString());
+        URI site = user().site(APP);
 
         routesOfTheDescriptor(site);
         SessionLoad load = new SessionLoad(site.resolve("count.jsp"), 4);
         try (load) {
-            must("node", "add", APP, "1", "backend=1");
-            must("code", "upload", APP, "1", folder.resolve("two.war").toString(), "--activate");
+            user().must("node", "add", APP, "1", "backend=1");
+            user().must("code", "upload", APP, "1", folder.resolve("two.war").toString(), "--activate");
             assertThat(get(site.resolve("count.jsp"))).contains(" two ");
-            must("node", "add", APP, "1", "backend=1", "web=1");
-            must("node", "remove", APP, "1", "backend=2", "web=1");
+            user().must("node", "add", APP, "1", "backend=1", "web=1");
+            user().must("node", "remove", APP, "1", "backend=2", "web=1");
         }
         assertThat(load.failures()).as("of %d requests", load.answered()).isEmpty();
         assertThat(load.answered()).isGreaterThan(1_000);
         System.out.println("java: " + load.answered() + " requests during changes, none failed");
 
-        must("node", "add", APP, "1", "backend=1");
+        user().must("node", "add", APP, "1", "backend=1");
         aSessionOutlivesItsBackend(site);
     }
 
     @Test
     void aWikiOfThirtyMegabytes_servesPages_andItsFilesComeFromNginx() throws IOException, InterruptedException {
-        must("up");
-        must("image", "build", "--with", "java");
-        Path wars = ROOT.resolve("dist/target/wars");
-        Said moved = run(
+        user().must("up");
+        user().must("image", "build", "--with", "java");
+        Path wars = UserSession.ROOT.resolve("dist/target/wars");
+        UserSession.Said moved = user().run(
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", wars.resolve("jakartaee-migration-shaded.jar").toString(),
-                        wars.resolve("jspwiki-war.war").toString(), folder.resolve("jspwiki.war").toString()),
-                Map.of());
+                        wars.resolve("jspwiki-war.war").toString(), folder.resolve("jspwiki.war").toString()));
         assertThat(moved.exit()).as(moved.text()).isZero();
         Files.writeString(folder.resolve("manifest.json"), """
                 {"Application": "%s", "Services": [{"Type": "java", "Start": 1, "Archive": "jspwiki.war",
                   "Settings": {"heap_max": "384M", "environment": {"jspwiki_fileSystemProvider_pageDir": "/tmp/pages", "jspwiki_workDir": "/tmp/work"}}}]}"""
                 .formatted(APP));
-        must("app", "deploy", folder.resolve("manifest.json").toString());
-        URI site = site();
+        user().must("app", "deploy", folder.resolve("manifest.json").toString());
+        URI site = user().site(APP);
 
         assertThat(get(site.resolve("Wiki.jsp?page=Main"))).contains("JSPWiki");
         assertThat(get(site.resolve("wiki/Main"))).contains("JSPWiki");
@@ -134,7 +127,7 @@ final class JavaServiceTest {
         for (int round = 0; round < 3; round++) {
             List<String> words = List.of(fetch(visitor, site.resolve("count.jsp")).body().strip().split(" ", -1));
             assertThat(words.getFirst()).isEqualTo(Integer.toString(++number));
-            run(List.of("incus", "--project", "brume-" + System.getenv().getOrDefault("BRUME_NAME", "test"), "exec", words.get(2), "--", "pkill", "-9", "java"), Map.of());
+            user().run(List.of("incus", "--project", "brume-" + System.getenv().getOrDefault("BRUME_NAME", "test"), "exec", words.get(2), "--", "pkill", "-9", "java"));
             for (int again = 0; again < 3; again++) {
                 HttpResponse<String> answer = fetch(visitor, site.resolve("count.jsp"));
                 assertThat(answer.statusCode()).isEqualTo(200);
@@ -174,40 +167,7 @@ final class JavaServiceTest {
         }
     }
 
-    private URI site() throws IOException, InterruptedException {
-        Matcher url = URL.matcher(must("app", "show", APP, "-o", "json"));
-        assertThat(url.find()).isTrue();
-        return URI.create(url.group(1));
-    }
-
-    private static String get(URI page) throws IOException, InterruptedException {
-        return fetch(HttpClient.newHttpClient(), page).body();
-    }
-
-    private static HttpResponse<String> fetch(HttpClient client, URI page) throws IOException, InterruptedException {
-        return client.send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString());
-    }
-
-    private String must(String... words) throws IOException, InterruptedException {
-        Said said = brume(words);
-        assertThat(said.exit()).as("brume %s said:%n%s", String.join(" ", words), said.text()).isZero();
-        return said.text();
-    }
-
-    private Said brume(String... words) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(ROOT.resolve("brume").toString()));
-        command.addAll(List.of(words));
-        return run(command, Map.of());
-    }
-
-    private record Said(int exit, String text) {}
-
-    private Said run(List<String> command, Map<String, String> environment) throws IOException, InterruptedException {
-        Path log = Files.createTempFile(folder, "said", ".log");
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        assertThat(process.waitFor(MINUTES_MAX, TimeUnit.MINUTES)).as("%s ends", command).isTrue();
-        return new Said(process.exitValue(), Files.readString(log));
+    private UserSession user() {
+        return new UserSession(folder);
     }
 }
