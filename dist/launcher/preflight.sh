@@ -10,6 +10,8 @@ NEED_CACHE_MIB=1500        # image cache and downloads
 NEED_SYSTEM_MIB=1500       # Debian packages
 NEED_BUILD_MIB=1000        # build directory and Maven's repository
 
+OS_RELEASE=/etc/os-release # which system this is, in the words of os-release(5)
+
 # preflight: returns when all is well; else prints every trouble and ends with status 3.
 preflight() {
   TROUBLES=()
@@ -30,9 +32,9 @@ check_user() {
 
 check_system() {
   local name='an unknown system' id='' version=''
-  if [ -r /etc/os-release ]; then
-    # shellcheck disable=SC1091
-    read -r id version name < <(. /etc/os-release; echo "${ID:-?} ${VERSION_ID:-?} ${PRETTY_NAME:-}")
+  if [ -r "$OS_RELEASE" ]; then
+    # shellcheck disable=SC1090
+    read -r id version name < <(. "$OS_RELEASE"; echo "${ID:-?} ${VERSION_ID:-?} ${PRETTY_NAME:-}")
   fi
   case $id:$version in debian:12 | debian:13) ;; *)
     trouble "Brume's launcher knows Debian 12 and 13; this machine runs ${name:-$id $version}." "Run it on Debian 12 or 13, for example in a virtual machine."

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,6 +90,61 @@ final class LauncherTest {
 
         assertThat(ran.status()).isEqualTo(3);
         assertThat(ran.err()).contains("nothing was changed", "  - A\n       a", "  - B\n       b");
+    }
+
+    @Test
+    void whoIsNotRoot_isToldSo_andNothingIsChanged() throws Exception {
+        String visitor = "id() { case $1 in -un) echo visitor ;; *) echo 1000 ;; esac; }; ";
+
+        refused(
+                visitor + others("disk"),
+                "Brume has to run as root here (it runs as \"visitor\"): it makes containers, networks and storage.",
+                "Run the same command with sudo, or as root.");
+        assertThat(launcher(visitor + "lock() { echo went on; }; main_down", Map.of()))
+                .isEqualTo(new Ran(1, "", "brume: This has to run as root.\n       Run the same command with sudo.\n"));
+    }
+
+    @Test
+    void anotherDistribution_isNamed_andNothingIsChanged() throws Exception {
+        Path release = home.resolve("os-release");
+        String advice = "Run it on Debian 12 or 13, for example in a virtual machine.";
+        String standIns = "OS_RELEASE=" + release + "; " + others("user", "disk", "kernel", "daemon");
+
+        Files.writeString(release, "ID=fedora\nVERSION_ID=42\nPRETTY_NAME=\"Fedora Linux 42\"\n");
+        refused(standIns, "Brume's launcher knows Debian 12 and 13; this machine runs Fedora Linux 42.", advice);
+
+        // the coming Debian has no number yet
+        Files.writeString(release, "ID=debian\nPRETTY_NAME=\"Debian GNU/Linux forky/sid\"\n");
+        refused(standIns, "Brume's launcher knows Debian 12 and 13; this machine runs Debian GNU/Linux forky/sid.", advice);
+
+        Files.delete(release);
+        refused(standIns, "Brume's launcher knows Debian 12 and 13; this machine runs an unknown system.", advice);
+    }
+
+    @Test
+    void fullDisk_isNamed_withWhatIsNeededThere_andNothingIsChanged() throws Exception {
+        Ran ran = notReady("df() { printf '%s\\n' 'Mounted on  Avail' '/srv 12M'; }; " + others("user", "system", "apt", "kernel", "daemon"));
+
+        // what is needed depends on what an earlier run left here
+        assertThat(ran.err()).matches("""
+                brume: this machine is not ready; nothing was changed.
+                  - The file system /srv has 12 MB free; [0-9]+ MB are needed there \\(for .+\\)\\.
+                       Make room, or choose other places with BRUME_CACHE and BRUME_HOME\\.
+                """);
+    }
+
+    @Test
+    void daemonThatDoesNotAnswer_isLeftAlone_andNothingIsChanged() throws Exception {
+        Path socket = home.resolve("unix.socket");
+        // a socket outlives the server that listened on it
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(socket));
+        }
+
+        refused(
+                "BRUME_DAEMON_SOCKET=" + socket + "; daemon_process() { echo 4711; }; id() { echo 0; }; " + others("user", "system", "apt", "disk", "kernel"),
+                "A container daemon is on this machine but does not answer (process 4711, socket " + socket + "); it is not touched.",
+                "Mend or remove it (journalctl -u incus, or its log in /var/log/incus), then run the same command again.");
     }
 
     @Test
@@ -178,6 +236,39 @@ final class LauncherTest {
     }
 
     private record Ran(int status, String out, String err) {}
+
+    /** Shell that lets these checks of the machine pass, whatever the machine is: those that a test is not about. */
+    private static String others(String... checks) {
+        StringBuilder shell = new StringBuilder();
+        for (String check : checks) {
+            shell.append(check.equals("daemon") ? "daemon_find() { :; }; " : "").append("check_").append(check).append("() { :; }; ");
+        }
+        return shell.toString();
+    }
+
+    /** {@code brume up} with these stand-ins ends with this one trouble. */
+    private void refused(String standIns, String sentence, String advice) throws Exception {
+        assertThat(notReady(standIns).err())
+                .isEqualTo("brume: this machine is not ready; nothing was changed.\n  - " + sentence + "\n       " + advice + "\n");
+    }
+
+    /** {@code brume up} with these stand-ins: it does not get as far as the lock, which comes before the first change, and leaves no file. */
+    private Ran notReady(String standIns) throws Exception {
+        List<Path> before = files();
+
+        Ran ran = launcher("HOST_STATE=" + home.resolve("host") + "; " + standIns + "lock() { echo went on; exit 9; }; main_up", Map.of());
+
+        assertThat(ran.out()).isEmpty();
+        assertThat(ran.status()).isEqualTo(3);
+        assertThat(files()).isEqualTo(before);
+        return ran;
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> all = Files.walk(home)) {
+            return all.filter(file -> !file.endsWith("script.sh")).sorted().toList();
+        }
+    }
 
     /** Runs bash with the launcher's functions loaded, as deployment {@code t1} with its home in the test's directory. */
     private Ran launcher(String script, Map<String, String> environment) throws Exception {
