@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -16,12 +17,15 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Calls of the director's HTTP API. What goes wrong becomes a {@link CliException} with the director's own words. */
 final class Api {
@@ -29,6 +33,15 @@ final class Api {
 
     /** Longer than the director holds a waiting request. */
     private static final Duration CALL = Duration.ofSeconds(90);
+
+    /** Longer than the director fetches a manifest's URLs and looks its archives through. */
+    private static final Duration DEPLOYMENT = Duration.ofMinutes(10);
+
+    /** Times that a request with a key is sent again when its answer was lost. */
+    private static final int REPEATS = 3;
+
+    /** Between two questions for the answer of a request that is still in work. */
+    private static final Duration IN_WORK = Duration.ofSeconds(1);
 
     /** For what takes as long as the bytes take. */
     private static final Duration TRANSFER = Duration.ofHours(1);
@@ -70,7 +83,33 @@ final class Api {
     }
 
     JsonNode post(String path, Object body) {
-        return tree(send(json(path, "POST", body)));
+        return tree(send(json(path, "POST", body, CALL).build()));
+    }
+
+    /** For what takes long and must be done once: sent again when the answer is lost. {@code key} is this request's alone. */
+    JsonNode postOnce(String path, Object body, String key) {
+        HttpRequest request = json(path, "POST", body, DEPLOYMENT).header("Idempotency-Key", key).build();
+        int lost = 0;
+        for (int asked = 0; asked < DEPLOYMENT.toSeconds(); asked++) {
+            try {
+                HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+                if (response.statusCode() != 409 || !response.body().contains("\"request-in-work\"")) {
+                    return tree(good(response));
+                }
+                // Nothing counts this latch down: it is a pause that an interrupt can end.
+                new CountDownLatch(1).await(IN_WORK.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (ConnectException | HttpTimeoutException e) {
+                throw unreachable(e);
+            } catch (IOException e) {
+                lost++;
+                if (lost > REPEATS) {
+                    throw unreachable(e);
+                }
+            } catch (InterruptedException e) {
+                throw interrupted();
+            }
+        }
+        throw CliException.of(ExitCode.TIMEOUT, "The director is still at it after " + DEPLOYMENT.toMinutes() + " minutes; 'brume app list' shows what became of it.");
     }
 
     /** For what needs no more than its path. */
@@ -79,7 +118,7 @@ final class Api {
     }
 
     JsonNode patch(String path, Object body) {
-        return tree(send(json(path, "PATCH", body)));
+        return tree(send(json(path, "PATCH", body, CALL).build()));
     }
 
     JsonNode delete(String path) {
@@ -124,19 +163,21 @@ final class Api {
         return request;
     }
 
-    private HttpRequest json(String path, String method, Object body) {
+    private HttpRequest.Builder json(String path, String method, Object body, Duration timeout) {
         try {
-            return request(path, CALL)
+            return request(path, timeout)
                     .method(method, BodyPublishers.ofString(JSON.writeValueAsString(body)))
-                    .header("Content-Type", "application/json")
-                    .build();
+                    .header("Content-Type", "application/json");
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not writable as JSON", e);
         }
     }
 
     private String send(HttpRequest request) {
-        HttpResponse<String> response = sendFor(request, BodyHandlers.ofString());
+        return good(sendFor(request, BodyHandlers.ofString()));
+    }
+
+    private static String good(HttpResponse<String> response) {
         if (response.statusCode() >= 300) {
             throw refusal(response.statusCode(), response.body());
         }
@@ -149,9 +190,13 @@ final class Api {
         } catch (IOException e) {
             throw unreachable(e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw CliException.of(ExitCode.FAILED, "Interrupted.");
+            throw interrupted();
         }
+    }
+
+    private static CliException interrupted() {
+        Thread.currentThread().interrupt();
+        return CliException.of(ExitCode.FAILED, "Interrupted.");
     }
 
     private CliException unreachable(IOException e) {

@@ -30,7 +30,7 @@ final class AppCommands extends Group {
     void deploy(
             @Parameters(paramLabel = "MANIFEST") Path manifest,
             @Option(names = "--check", description = "Only look for mistakes.") boolean check) {
-        Deployment deployment = new Deployment(main.api(), manifest);
+        Deployment deployment = new Deployment(main.api(), manifest, main.terminal().clock().instant());
         if (check) {
             deployment.check();
             main.output().line("No mistakes.");

@@ -2,22 +2,27 @@ package brume.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** Deploys a manifest: has it checked, sends the files that lie beside it, then has it deployed. */
 final class Deployment {
     private final Api api;
     private final Path manifest;
     private final String text;
+    private final String key;
 
-    Deployment(Api api, Path manifest) {
+    /** {@code began} tells this deployment from an earlier one of the same manifest, which makes another application. */
+    Deployment(Api api, Path manifest, Instant began) {
         this.api = api;
         this.manifest = manifest;
         try {
@@ -27,6 +32,8 @@ final class Deployment {
         } catch (IOException e) {
             throw CliException.of(ExitCode.USAGE, "The file " + manifest + " cannot be read as UTF-8 text: " + e.getMessage());
         }
+        String name = began + " " + ProcessHandle.current().pid() + " " + manifest.toAbsolutePath() + "\n" + text;
+        this.key = "deploy-" + UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Ends with every mistake, those of missing files included, before anything is sent. Gives the files to send, by the name in the manifest. */
@@ -55,6 +62,6 @@ final class Deployment {
     JsonNode deploy() {
         Map<String, String> digests = new TreeMap<>();
         check().forEach((name, file) -> digests.put(name, api.upload("PUT", "/blobs", file).path("digest").asText()));
-        return api.post("/manifests/deploy", Map.of("text", text, "source", manifest.toString(), "files", digests));
+        return api.postOnce("/manifests/deploy", Map.of("text", text, "source", manifest.toString(), "files", digests), key);
     }
 }

@@ -25,8 +25,10 @@ import java.util.stream.Stream;
  * @param nutshell the site on the director's own machine, if there is one
  * @param image alias of the services image
  * @param company what this director shares with others
+ * @param fetchPrivate whether manifests may name URLs of this machine and of private networks
  */
-public record Settings(Path home, String deployment, Endpoint api, Endpoint agent, Optional<Nutshell> nutshell, String image, Company company) {
+public record Settings(
+        Path home, String deployment, Endpoint api, Endpoint agent, Optional<Nutshell> nutshell, String image, Company company, boolean fetchPrivate) {
 
     /** Where to listen; port 0 means any free one. */
     public record Endpoint(String address, int port) {
@@ -106,10 +108,11 @@ public record Settings(Path home, String deployment, Endpoint api, Endpoint agen
                     .map(socket -> new Nutshell(socket, needed("incus.project"), needed("incus.network"), needed("incus.subnet"), needed("incus.pool")));
             String image = text("image", "services");
             Company company = new Company(database(), find("blobs").map(Path::of).orElse(home.resolve("blobs")), agentUrls());
+            boolean fetchPrivate = truth("fetch.private");
             if (!mistakes.isEmpty()) {
                 throw new IllegalArgumentException(file + ": " + String.join("; ", mistakes) + ".");
             }
-            return new Settings(home, deployment, api, agent, nutshell, image, company);
+            return new Settings(home, deployment, api, agent, nutshell, image, company, fetchPrivate);
         }
 
         private Optional<PostgresAddress> database() {
@@ -144,6 +147,14 @@ public record Settings(Path home, String deployment, Endpoint api, Endpoint agen
 
         private String text(String key, String otherwise) {
             return find(key).orElse(otherwise);
+        }
+
+        private boolean truth(String key) {
+            String text = text(key, "false");
+            if (!text.matches("true|false")) {
+                mistakes.add(key + " is true or false, not '" + text + "'");
+            }
+            return text.equals("true");
         }
 
         private String needed(String key) {

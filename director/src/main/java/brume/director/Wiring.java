@@ -15,7 +15,9 @@ import brume.director.app.Deployer;
 import brume.director.app.ManifestRoutes;
 import brume.director.app.NodeRoutes;
 import brume.director.app.PasswordRoutes;
+import brume.director.app.PublicAddresses;
 import brume.director.app.ServiceRoutes;
+import brume.director.app.SourceFetcher;
 import brume.director.app.Views;
 import brume.director.app.WhyRoutes;
 import brume.director.blob.BlobRoutes;
@@ -203,8 +205,9 @@ public final class Wiring implements AutoCloseable {
         routes.addAll(new NodeRoutes(new NodeRoutes.Stores(database, apps, services, nodes, instances), types, views).routes());
         routes.addAll(new PasswordRoutes(database, apps, services, secrets, types).routes());
         routes.addAll(new CodeRoutes(new CodeRoutes.Stores(database, apps, services, codes, blobs, archives), types, ids, clock).routes());
+        SourceFetcher fetcher = new SourceFetcher(blobs, address -> settings.fetchPrivate() || PublicAddresses.include(address), System::nanoTime);
         Deployer deployer = new Deployer(
-                new Deployer.Stores(apps, services, codes, siteStore, blobs, archives), secrets, types, ids, clock);
+                new Deployer.Stores(apps, services, codes, siteStore, blobs, archives, fetcher), secrets, types, ids, clock);
         routes.addAll(new ManifestRoutes(database, apps, siteStore, types, deployer, views).routes());
         routes.addAll(new WhyRoutes(new WhyRoutes.Stores(database, apps, services, nodes, instances, siteStore, due)).routes());
         AgentDesk desk = new AgentDesk(database, nodes, instances, presence, new NodeConfigs(secrets), enrolment);

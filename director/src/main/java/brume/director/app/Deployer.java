@@ -56,8 +56,9 @@ public final class Deployer {
     private final IdSource ids;
     private final InstantSource clock;
 
-    /** Where a deployment finds and writes rows and blobs. */
-    public record Stores(AppStore apps, ServiceStore services, CodeStore codes, SiteStore sites, BlobStore blobs, CodeArchive archives) {}
+    /** Where a deployment finds and writes rows and blobs, and who fetches what is elsewhere. */
+    public record Stores(
+            AppStore apps, ServiceStore services, CodeStore codes, SiteStore sites, BlobStore blobs, CodeArchive archives, SourceFetcher fetcher) {}
 
     public Deployer(Stores stores, Secrets secrets, ServiceTypes types, IdSource ids, InstantSource clock) {
         this.apps = stores.apps();
@@ -68,7 +69,7 @@ public final class Deployer {
         this.archives = stores.archives();
         this.secrets = Objects.requireNonNull(secrets);
         this.types = Objects.requireNonNull(types);
-        this.fetcher = new SourceFetcher(blobs);
+        this.fetcher = stores.fetcher();
         this.ids = Objects.requireNonNull(ids);
         this.clock = Objects.requireNonNull(clock);
     }
@@ -80,11 +81,12 @@ public final class Deployer {
     Prepared prepare(Manifest manifest, Map<String, String> files) throws InterruptedException, IOException {
         List<Problem> problems = new ArrayList<>();
         Map<Source, Blob> found = new HashMap<>();
+        Deadline deadline = fetcher.deadline();
         for (Source source : manifest.sources().toList()) {
             switch (source) {
                 case Source.LocalFile file -> sent(file, files, found, problems);
                 case Source.Url url -> {
-                    switch (fetcher.fetch(url)) {
+                    switch (fetcher.fetch(url, deadline)) {
                         case SourceFetcher.Fetched.Good(Blob blob) -> found.put(url, blob);
                         case SourceFetcher.Fetched.Bad(Problem problem) -> problems.add(problem);
                     }

@@ -69,7 +69,9 @@ public final class Wishes {
         });
         BlobStore store = new BlobStore(blobs, stores.database(), clock);
         Deployer deployer = new Deployer(
-                new Deployer.Stores(stores.apps(), stores.services(), stores.codes(), stores.sites(), store, new CodeArchive(store)),
+                new Deployer.Stores(
+                        stores.apps(), stores.services(), stores.codes(), stores.sites(), store, new CodeArchive(store),
+                        new SourceFetcher(store, PublicAddresses::include, () -> 0)),
                 secrets, types, ids, clock);
         return stores.database().write(tx -> deployer.deploy(tx, OWNER, manifest, new Deployer.Prepared(found, checked)));
     }

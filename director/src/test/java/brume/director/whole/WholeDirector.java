@@ -70,7 +70,7 @@ public final class WholeDirector implements Served, AutoCloseable {
         cloud = new FakeCloud(site, clock, new SplittableRandom(1));
         actors = new Actors();
         Settings.Endpoint any = new Settings.Endpoint("127.0.0.1", 0);
-        Settings settings = new Settings(home, "test", any, any, Optional.empty(), "services", Settings.Company.none(home));
+        Settings settings = new Settings(home, "test", any, any, Optional.empty(), "services", Settings.Company.none(home), false);
         wiring = new Wiring(settings, List.of(new FakeSites(cloud)), List.of(new PhpService(), new MysqlService()));
         url = wiring.start(said::add);
         agentPort = new TlsAgentPort(this);
