@@ -9,10 +9,11 @@
 # Prints medians, where the time of a deployment goes, and two ratios: of the whole, and of the container alone (from the
 # director's acceptance of the request, and from the call of the client, until the container's system starts).
 set -euo pipefail
-runs=${1:-5}
 root=$(cd "$(dirname "$(readlink -f "$0")")/../.." && pwd)
-home=${BRUME_HOME:-/var/lib/brume}
-property() { sed -n "s/^$1=//p" "$home/director.properties"; }
+runs=${1:-5}
+. "$root/dist/bench/bench.sh"
+bench_launcher
+[ -n "$(director_pid)" ] || fail "No director runs for BRUME_HOME=$BRUME_HOME." "Start it: $root/brume up"
 project=$(property incus.project) image=$(property image)
 brume=$root/brume
 work=$(mktemp -d)
@@ -29,7 +30,6 @@ echo '<?php echo gethostname(), "\n";' >"$work/app/index.php"
 tar -C "$work/app" -czf "$work/app.tar.gz" .
 echo '{"Application": "Bench", "Services": [{"Type": "php", "Start": 1, "Archive": "app.tar.gz"}]}' >"$work/manifest.json"
 
-now() { date +%s.%N; }
 note() { echo "$2 $3" | awk '{printf "%.3f\n", $2 - $1}' >>"$work/$1"; }   # note WHAT FROM UNTIL
 until_ok() { # until_ok COMMAND…: tries for a minute
   local i
@@ -37,10 +37,12 @@ until_ok() { # until_ok COMMAND…: tries for a minute
   echo "gave up: $*" >&2
   return 1
 }
-ours() { incus query "/1.0/instances?project=$project&recursion=1" | jq -er '[.[] | select(.config["user.brume.instance"])] | sort_by(.created_at) | .[] | [.name, .devices.eth0["ipv4.address"]] | @tsv'; }
+# The machines that were made since the benchmark began: other applications may run beside.
+machines() { incus query "/1.0/instances?project=$project&recursion=1"; }
+others=$(machines | jq '[.[].name]')
+ours() { machines | jq -er --argjson others "$others" '[.[] | select(.name as $n | $others | index($n) | not) | select(.config["user.brume.instance"])] | sort_by(.created_at) | .[] | [.name, .devices.eth0["ipv4.address"]] | @tsv'; }
 page() { curl -sf --max-time 1 "http://$address/"; }
 page_elsewhere() { local from; from=$(page) && ! grep -qxF "$from" "$work/known"; }
-median() { sort -n "$work/$1" | awk '{v[NR] = $1} END {print (NR % 2) ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2}'; }
 
 system_start() { daemon exec "$1" -- journalctl --no-pager -o short-unix | awk '/Journal started/ {print $1; exit}'; }
 
@@ -126,19 +128,19 @@ for run in $(seq "$runs"); do
   "$brume" app delete Bench --yes >/dev/null 2>&1
 done
 
-line() { printf '%-52s %8.2f\n' "$1" "$2"; }
-printf '%-52s %8s\n' "median of $runs runs, load $(cut -d ' ' -f 1 /proc/loadavg), $(nproc) cores" seconds
-line "by the daemon's own client, to the page" "$(median by-hand)"
-line "brume app deploy, to the page" "$(median deploy)"
-line "brume app deploy, until it has ended" "$(median deploy-ends)"
-line "second backend (two machines), to a page from it" "$(median second)"
-line "third backend (one machine), to a page from it" "$(median third)"
-line "third backend, until the command has ended" "$(median third-ends)"
-line "container by the daemon's own client, system starts" "$(median container-by-hand)"
-line "container by the director, system starts" "$(median container)"
-ratio() { line "$1" "$(awk -v a="$(median "$2")" -v b="$(median "$3")" 'BEGIN {print a / b}')"; }
-ratio "  ratio of the containers" container container-by-hand
-ratio "  ratio of the whole deployments" deploy by-hand
+figure() { row "$1" "$(printf %.2f "$(median <"$work/$2")")"; }
+machine_line
+heading "median of $runs runs" seconds
+figure "by the daemon's own client, to the page" by-hand
+figure "brume app deploy, to the page" deploy
+figure "brume app deploy, until it has ended" deploy-ends
+figure "second backend (two machines), to a page from it" second
+figure "third backend (one machine), to a page from it" third
+figure "third backend, until the command has ended" third-ends
+figure "container by the daemon's own client, system starts" container-by-hand
+figure "container by the director, system starts" container
+row "  ratio of the containers" "$(ratio "$(median <"$work/container")" "$(median <"$work/container-by-hand")")"
+row "  ratio of the whole deployments" "$(ratio "$(median <"$work/deploy")" "$(median <"$work/by-hand")")"
 echo "where the time of a deployment goes, seconds from its start:"
-line "  the machine is asked for" "$(median machine)"
-while read -r what; do line "  $what" "$(median "moment $what")"; done <"$work/moments"
+figure "  the machine is asked for" machine
+while read -r what; do figure "  $what" "moment $what"; done <"$work/moments"
