@@ -5,7 +5,9 @@ main_demo() {
   output_option "$@"
   up
   FIRST=$(first_password)
-  demo_is_there "$example/manifest.json" || phase "WordPress archive" "$example/make-archive.sh"
+  THERE=no
+  if demo_is_there "$example/manifest.json"; then THERE=yes; fi
+  [ "$THERE" = yes ] || phase "WordPress archive" "$example/make-archive.sh"
   phase "WordPress" demo_deploy "$example/manifest.json"
   site=$(cat "$BRUME_HOME/.site"); rm -f "$BRUME_HOME/.site"
   phase "first page" demo_answers "$site"
@@ -34,7 +36,7 @@ demo_deploy() {
   cli_command
   export BRUME_HOME
   name=$(jq -r .Application "$1")
-  if demo_is_there "$1"; then
+  if [ "$THERE" = yes ]; then
     note "$name is there already"
     "${CLI[@]}" app start "$name" -o json >/dev/null
   else
