@@ -98,14 +98,17 @@ id_ranges() {
   done
 }
 
-# lxcfs gives containers their own view of memory and processors.
+# lxcfs gives containers their own view of memory and processors. One that was killed leaves a mount behind that answers nobody,
+# not even stat: it has to go before anything can be made there.
+LXCFS=/var/lib/lxcfs
 lxcfs_start() {
-  if mountpoint -q /var/lib/lxcfs; then return; fi
+  if mountpoint -q "$LXCFS"; then return; fi
   command -v lxcfs >/dev/null || return 0
-  mkdir -p /var/lib/lxcfs
-  setsid lxcfs /var/lib/lxcfs >/dev/null 2>&1 </dev/null 3>&- 9>&- &
+  while awk -v at="$LXCFS" '$5 == at { found = 1 } END { exit !found }' /proc/self/mountinfo; do umount -l "$LXCFS" || return 1; done
+  mkdir -p "$LXCFS"
+  setsid lxcfs "$LXCFS" >/dev/null 2>&1 </dev/null 3>&- 9>&- &
   echo "$!" >"$HOST_STATE/lxcfs"
-  for _ in $(seq 50); do if mountpoint -q /var/lib/lxcfs; then return; fi; sleep 0.1; done
+  for _ in $(seq 50); do if mountpoint -q "$LXCFS"; then return; fi; sleep 0.1; done
   return 0
 }
 

@@ -235,6 +235,20 @@ final class LauncherTest {
         assertThat(ran.err()).contains("a step: FAILED", "| so far", "a step did not work").doesNotContain("never");
     }
 
+    @Test
+    void mountOfAKilledLxcfs_isReplaced() throws Exception {
+        Path mount = Files.createDirectory(home.resolve("mount"));
+        // a file system in user space whose process is gone: stat fails on it, and so does mkdir -p
+        String killed = "exec 5<>/dev/fuse; mount -t fuse -o fd=5,rootmode=40000,user_id=0,group_id=0 dead $LXCFS; exec 5>&-; "
+                + "! stat $LXCFS 2>/dev/null; ";
+        String standIn = "lxcfs() { mount -t tmpfs alive \"$1\"; }; setsid() { \"$@\"; }; HOST_STATE=" + home + "; ";
+
+        Ran ran = launcher(
+                "LXCFS=" + mount + "; trap 'umount -l $LXCFS' EXIT; " + standIn + killed + "lxcfs_start; findmnt -no SOURCE $LXCFS", Map.of());
+
+        assertThat(ran).isEqualTo(new Ran(0, "alive\n", ""));
+    }
+
     private record Ran(int status, String out, String err) {}
 
     /** Shell that lets these checks of the machine pass, whatever the machine is: those that a test is not about. */
