@@ -20,6 +20,7 @@ import brume.director.app.ServiceRoutes;
 import brume.director.app.SourceFetcher;
 import brume.director.app.Views;
 import brume.director.app.WhyRoutes;
+import brume.director.blob.BlobReconciler;
 import brume.director.blob.BlobRoutes;
 import brume.director.blob.BlobStore;
 import brume.director.blob.CodeArchive;
@@ -27,6 +28,7 @@ import brume.director.db.Database;
 import brume.director.db.StoredJson;
 import brume.director.engine.DueStore;
 import brume.director.engine.Engine;
+import brume.director.engine.Kind;
 import brume.director.event.EventStore;
 import brume.director.http.AuditStore;
 import brume.director.http.Bell;
@@ -103,6 +105,7 @@ public final class Wiring implements AutoCloseable {
     private final Database database;
     private final BlobStore blobs;
     private final Sites sites;
+    private final DueStore due;
     private final Engine engine;
     private final HttpServer server;
     private final LocalAccess local;
@@ -127,7 +130,7 @@ public final class Wiring implements AutoCloseable {
         InstantSource clock = database.clock().orElseGet(InstantSource::system);
         IdSource ids = new TimeOrderedIds(clock, random);
         EventStore events = new EventStore(database, clock);
-        DueStore due = new DueStore(database, clock);
+        due = new DueStore(database, clock);
         CertificateStore certificates = new CertificateStore();
         Authority authority = Authority.open(home.resolve("ca"), settings.deployment(), certificates, clock, random);
         Enrolment enrolment = Enrolment.open(home.resolve("secrets/enrolment.key"), random);
@@ -160,7 +163,7 @@ public final class Wiring implements AutoCloseable {
         ServiceTypes types = new ServiceTypes(serviceTypes);
         ServiceStore services = new ServiceStore(database, due, events, clock);
         HistoryStore history = new HistoryStore(database);
-        CodeStore codes = new CodeStore(database, clock);
+        CodeStore codes = new CodeStore(database, due, clock);
         AppStore apps = new AppStore(database, due, events, clock);
         MachinePlans machines = new MachinePlans(settings.deployment(), settings.image(), ids);
 
@@ -175,7 +178,8 @@ public final class Wiring implements AutoCloseable {
                         new ServiceReconciler(
                                 new ServiceReconciler.Stores(database, services, history, codes, nodes, instances),
                                 presence, secrets, types, machines, ids, clock),
-                        new AppReconciler(apps, services)),
+                        new AppReconciler(apps, services),
+                        new BlobReconciler(blobs)),
                 events,
                 clock,
                 "director-" + ids.next());
@@ -226,12 +230,15 @@ public final class Wiring implements AutoCloseable {
     /** Starts serving and working; {@code announce} gets what only the first start has to say. Returns the URL for people. */
     public String start(Consumer<String> announce) throws IOException {
         blobs.sweep();
-        blobs.collect();
         server.start();
         String url = settings.api().url(server.port(Door.API));
         accounts.makeFirst(announce);
         local.prepare(url);
-        engine.takeOver();
+        database.write(tx -> {
+            due.wake(tx, Kind.BLOBS, BlobStore.COLLECTION);
+            return null;
+        });
+        due.hasten(Kind.INSTANCE); // machines end without saying so
         engine.start();
         return url;
     }

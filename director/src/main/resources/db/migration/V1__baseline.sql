@@ -183,6 +183,8 @@ CREATE INDEX node_by_service ON node (service_id);
 CREATE TABLE blob (
     digest      VARCHAR(64) NOT NULL PRIMARY KEY,
     size_bytes  BIGINT      NOT NULL,
+    -- a code version or an attachment named it since its last upload
+    used        BOOLEAN     NOT NULL DEFAULT FALSE,
     created_at  BIGINT      NOT NULL
 );
 

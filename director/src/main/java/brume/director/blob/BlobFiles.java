@@ -11,7 +11,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
@@ -30,12 +29,10 @@ final class BlobFiles {
 
     private final Path directory;
     private final Path fresh;
-    private final Predicate<Path> abandoned;
 
     /** @param abandoned tells files that nobody is at work with any more from those that another director may have just written */
     BlobFiles(Path directory, Predicate<Path> abandoned) {
         this.directory = directory;
-        this.abandoned = abandoned;
         this.fresh = directory.resolve("new");
         try {
             Files.createDirectories(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -64,11 +61,8 @@ final class BlobFiles {
         return new Draft(file, FileChannel.open(file, StandardOpenOption.WRITE));
     }
 
-    /** Removes the file unless another director wrote it just now. */
     void delete(String digest) throws IOException {
-        if (abandoned.test(path(digest))) {
-            Files.deleteIfExists(path(digest));
-        }
+        Files.deleteIfExists(path(digest));
     }
 
     /** Digests of all files that are there. */
@@ -98,13 +92,12 @@ final class BlobFiles {
         }
     }
 
-    /** A file being written. Closed without {@link #keep}, it is gone. Used by one thread. */
+    /** A file being written. Closed without {@link #keep}, it is gone. Used by one thread at a time. */
     final class Draft extends FilterOutputStream {
         private final Path file;
         private final FileChannel channel;
         private final MessageDigest digest = sha256();
         private long size;
-        private boolean kept;
 
         private Draft(Path file, FileChannel channel) {
             super(OutputStream.nullOutputStream());
@@ -130,27 +123,30 @@ final class BlobFiles {
             return Files.newInputStream(file);
         }
 
-        /** Puts the file in its place, on disk for good. Call once, after the last write. */
-        Blob keep() throws IOException {
-            Blob blob = new Blob(HexFormat.of().formatHex(digest.digest()), size);
+        /** Brings everything onto the disk. Call once, after the last write. */
+        Blob finish() throws IOException {
             channel.force(true);
+            return new Blob(HexFormat.of().formatHex(digest.digest()), size);
+        }
+
+        /** Puts what was finished in its place, for good, unless the same bytes are there. May be repeated. */
+        void keep(Blob blob) throws IOException {
             Path place = path(blob.digest());
+            if (Files.exists(place)) {
+                return;
+            }
             if (!Files.exists(place.resolveSibling(""))) {
                 Files.createDirectories(place.resolveSibling(""));
                 sync(directory);
             }
-            Files.move(file, place, StandardCopyOption.ATOMIC_MOVE); // over the same bytes, if they are there
+            Files.createLink(place, file);
             sync(place.resolveSibling(""));
-            kept = true;
-            return blob;
         }
 
         @Override
         public void close() throws IOException {
             channel.close();
-            if (!kept) {
-                Files.deleteIfExists(file);
-            }
+            Files.deleteIfExists(file);
         }
     }
 }

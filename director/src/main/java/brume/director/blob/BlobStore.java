@@ -9,6 +9,7 @@ import brume.director.http.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
@@ -23,27 +24,26 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /** Keeps blobs. Thread-safe. */
 public final class BlobStore {
-    /** Time between an upload and its use: a person who answers a question in between. */
+    /** The row of table {@code due} of whoever collects: there is one set of blobs. */
+    public static final UUID COLLECTION = new UUID(0, 1);
+
+    /** Time between an upload and its use: a person who answers a question in between. What was used once goes with its last user. */
     public static final Duration UNUSED_KEPT = Duration.ofHours(6);
 
     private static final int COPY_BYTES = 64 << 10;
 
     /** Rows that one collection looks at. */
-    private static final int COLLECT_MAX = 1_000;
+    static final int COLLECT_MAX = 1_000;
 
     private final BlobFiles files;
     private final Database database;
     private final InstantSource clock;
-
-    /** Keeping takes the read side, collecting the write side: a file is never collected between its keeping and its row. */
-    private final ReadWriteLock collecting = new ReentrantReadWriteLock();
 
     public BlobStore(Path directory, Database database, InstantSource clock) {
         this.database = Objects.requireNonNull(database);
@@ -82,18 +82,39 @@ public final class BlobStore {
         });
     }
 
-    /** Keeps what {@code content} writes. */
+    /**
+     * Keeps what {@code content} writes. The file comes to its place in the transaction that writes its row, and goes in the one that removes it: writers take turns, those of other
+     * directors too, so no file goes between.
+     */
     public Blob put(Content content) throws IOException {
         try (BlobFiles.Draft draft = files.begin()) {
             content.write(draft);
-            collecting.readLock().lock();
-            try {
-                Blob blob = draft.keep();
-                database.write(tx -> record(tx, blob));
+            Blob blob = draft.finish();
+            return filing(tx -> {
+                draft.keep(blob);
+                record(tx, blob);
                 return blob;
-            } finally {
-                collecting.readLock().unlock();
-            }
+            });
+        }
+    }
+
+    /** A change of rows and files. */
+    @FunctionalInterface
+    private interface Filing<T> {
+        T apply(DSLContext tx) throws IOException;
+    }
+
+    private <T> T filing(Filing<T> change) throws IOException {
+        try {
+            return database.write(tx -> {
+                try {
+                    return change.apply(tx);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw Objects.requireNonNull(e.getCause());
         }
     }
 
@@ -118,17 +139,12 @@ public final class BlobStore {
     }
 
     public Optional<Blob> find(String digest) {
-        return database.read(tx -> find(tx, digest));
+        return database.read(
+                tx -> tx.selectFrom(BLOB).where(BLOB.DIGEST.eq(digest)).fetchOptional(row -> new Blob(row.getDigest(), row.getSizeBytes())));
     }
 
-    public Optional<Blob> find(DSLContext tx, String digest) {
-        return tx.selectFrom(BLOB).where(BLOB.DIGEST.eq(digest)).fetchOptional(row -> new Blob(row.getDigest(), row.getSizeBytes()));
-    }
-
-    /** The blob, or a {@link Refusal} with 422. Called in the transaction that records its use. */
-    public Blob require(DSLContext tx, String digest) {
-        return find(tx, digest)
-                .orElseThrow(() -> Refusal.of(422, "no-such-blob", "There is no upload with digest " + digest + ". Upload the file first."));
+    private static Refusal noSuchBlob(String digest) {
+        return Refusal.of(422, "no-such-blob", "There is no upload with digest " + digest + ". Upload the file first.");
     }
 
     /** The bytes; {@link java.nio.file.NoSuchFileException} when the blob is not there. */
@@ -145,50 +161,57 @@ public final class BlobStore {
         return FileChannel.open(files.path(digest), StandardOpenOption.READ);
     }
 
-    /** Removes blobs that nothing names and that were uploaded longer ago than the grace, and files without rows. How many went. */
+    /** Notes that something names these blobs from now on; a {@link Refusal} with 422 when one is not there. Called in the transaction that writes the name. */
+    public static void use(DSLContext tx, String... digests) {
+        for (String digest : digests) {
+            if (tx.update(BLOB).set(BLOB.USED, true).where(BLOB.DIGEST.eq(digest)).execute() == 0) {
+                throw noSuchBlob(digest);
+            }
+        }
+    }
+
+    /** Removes some of the blobs that nothing names any more, or that nobody used and that were uploaded longer ago than the grace. How many went. */
     public int collect() throws IOException {
-        collecting.writeLock().lock();
-        try {
-            Instant before = clock.instant().minus(UNUSED_KEPT);
-            List<String> unused = database.write(tx -> forgetUnused(tx, before));
+        Instant before = clock.instant().minus(UNUSED_KEPT);
+        return filing(tx -> {
+            List<String> unused = forgetUnused(tx, before);
             for (String digest : unused) {
                 files.delete(digest);
             }
             return unused.size();
-        } finally {
-            collecting.writeLock().unlock();
-        }
+        });
     }
 
     /** Removes files that no row knows: an earlier director ended between file and row. Reads all rows; for the start. */
     public void sweep() throws IOException {
-        collecting.writeLock().lock();
-        try {
-            Set<String> known = new HashSet<>(database.read(tx -> tx.select(BLOB.DIGEST).from(BLOB).fetch(BLOB.DIGEST)));
+        filing(tx -> {
+            Set<String> known = new HashSet<>(tx.select(BLOB.DIGEST).from(BLOB).fetch(BLOB.DIGEST));
             for (String digest : files.all()) {
                 if (!known.contains(digest)) {
                     files.delete(digest);
                 }
             }
-        } finally {
-            collecting.writeLock().unlock();
-        }
+            return known.size();
+        });
     }
 
     /** A blob that is uploaded again is as good as new. */
-    private boolean record(DSLContext tx, Blob blob) {
-        Instant now = clock.instant();
-        int known = tx.update(BLOB).set(BLOB.CREATED_AT, now).where(BLOB.DIGEST.eq(blob.digest())).execute();
-        if (known == 0) {
-            tx.insertInto(BLOB).set(BLOB.DIGEST, blob.digest()).set(BLOB.SIZE_BYTES, blob.size()).set(BLOB.CREATED_AT, now).execute();
-        }
-        return known == 0;
+    private void record(DSLContext tx, Blob blob) {
+        tx.insertInto(BLOB)
+                .set(BLOB.DIGEST, blob.digest())
+                .set(BLOB.SIZE_BYTES, blob.size())
+                .set(BLOB.CREATED_AT, clock.instant())
+                .onConflict(BLOB.DIGEST)
+                .doUpdate()
+                .set(BLOB.CREATED_AT, clock.instant())
+                .set(BLOB.USED, false)
+                .execute();
     }
 
     private static List<String> forgetUnused(DSLContext tx, Instant before) {
         List<String> unused = tx.select(BLOB.DIGEST)
                 .from(BLOB)
-                .where(BLOB.CREATED_AT.lt(before))
+                .where(BLOB.USED.isTrue().or(BLOB.CREATED_AT.lt(before)))
                 .andNotExists(DSL.selectOne().from(CODE).where(CODE.UPLOAD_DIGEST.eq(BLOB.DIGEST).or(CODE.CONTENT_DIGEST.eq(BLOB.DIGEST))))
                 .andNotExists(DSL.selectOne().from(ATTACHMENT).where(ATTACHMENT.DIGEST.eq(BLOB.DIGEST)))
                 .limit(COLLECT_MAX)

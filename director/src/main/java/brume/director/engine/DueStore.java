@@ -65,6 +65,16 @@ public final class DueStore implements Wakes {
         }
     }
 
+    /** Makes everything of a kind due that would be looked at later: it may have changed while nobody was there to see it. */
+    public void hasten(Kind kind) {
+        Instant now = clock.instant();
+        database.write(tx -> {
+            tx.update(DUE).set(DUE.DUE_AT, now).where(DUE.KIND.eq(kind.name()), DUE.DUE_AT.gt(now)).execute();
+            Database.afterCommit(tx, this::notifyListeners);
+            return null;
+        });
+    }
+
     /** What came of the last look at something; empty when it was never due. */
     public Optional<Explanation> explain(Kind kind, UUID id) {
         return database.read(tx -> tx.selectFrom(DUE).where(is(kind, id)).fetchOptional()).map(DueStore::explanation);

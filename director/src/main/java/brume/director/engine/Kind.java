@@ -9,6 +9,7 @@ public record Kind(String name) implements Comparable<Kind> {
     public static final Kind NODE = new Kind("node");
     public static final Kind SERVICE = new Kind("service");
     public static final Kind APP = new Kind("app");
+    public static final Kind BLOBS = new Kind("blobs");
 
     public Kind {
         Objects.requireNonNull(name);

@@ -6,8 +6,11 @@ import static brume.director.db.generated.Tables.CODE;
 import brume.core.agent.ContentRef;
 import brume.core.id.CodeId;
 import brume.core.id.ServiceId;
+import brume.director.blob.BlobStore;
 import brume.director.db.Database;
 import brume.director.db.generated.tables.records.CodeRecord;
+import brume.director.engine.Kind;
+import brume.director.engine.Wakes;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -18,14 +21,17 @@ import org.jooq.DSLContext;
 /** SQL of tables {@code code} and {@code attachment}: the blobs that a service has, under names. */
 public final class CodeStore {
     private final Database database;
+    private final Wakes wakes;
     private final InstantSource clock;
 
-    public CodeStore(Database database, InstantSource clock) {
+    public CodeStore(Database database, Wakes wakes, InstantSource clock) {
         this.database = Objects.requireNonNull(database);
+        this.wakes = Objects.requireNonNull(wakes);
         this.clock = Objects.requireNonNull(clock);
     }
 
     public void want(DSLContext tx, Code code) {
+        BlobStore.use(tx, code.upload().digest(), code.content().digest());
         tx.insertInto(CODE)
                 .set(CODE.ID, code.id().toString())
                 .set(CODE.SERVICE_ID, code.service().toString())
@@ -43,14 +49,19 @@ public final class CodeStore {
 
     public void wantGone(DSLContext tx, CodeId id) {
         tx.deleteFrom(CODE).where(CODE.ID.eq(id.toString())).execute();
+        wakes.wake(tx, Kind.BLOBS, BlobStore.COLLECTION);
     }
 
     /** Sets what a name stands for, replacing what it stood for before. */
     public void wantAttachment(DSLContext tx, ServiceId service, String name, String filename, String digest, long size) {
-        tx.deleteFrom(ATTACHMENT)
+        BlobStore.use(tx, digest);
+        int replaced = tx.deleteFrom(ATTACHMENT)
                 .where(ATTACHMENT.SERVICE_ID.eq(service.toString()))
                 .and(ATTACHMENT.NAME.eq(name))
                 .execute();
+        if (replaced > 0) {
+            wakes.wake(tx, Kind.BLOBS, BlobStore.COLLECTION);
+        }
         tx.insertInto(ATTACHMENT)
                 .set(ATTACHMENT.SERVICE_ID, service.toString())
                 .set(ATTACHMENT.NAME, name)

@@ -8,6 +8,7 @@ import brume.core.id.AppId;
 import brume.core.id.CodeId;
 import brume.core.id.ServiceId;
 import brume.core.id.SiteId;
+import brume.director.blob.BlobStore;
 import brume.director.db.Database;
 import brume.director.db.Life;
 import brume.director.db.StoredJson;
@@ -177,6 +178,7 @@ public final class ServiceStore {
         tx.deleteFrom(CODE).where(CODE.SERVICE_ID.eq(id)).execute();
         tx.deleteFrom(ATTACHMENT).where(ATTACHMENT.SERVICE_ID.eq(id)).execute();
         tx.deleteFrom(SERVICE).where(SERVICE.ID.eq(id)).execute();
+        wakes.wake(tx, Kind.BLOBS, BlobStore.COLLECTION);
         wakes.wake(tx, Kind.APP, service.app().value());
         events.append(tx, Kind.SERVICE, service.id().value(), "gone", service.name());
     }

@@ -159,6 +159,27 @@ final class BlobStoreTest {
     }
 
     @Test
+    void whatWasUsed_goesWithItsLastUser_unlessItWasUploadedAgain() throws IOException {
+        put("abc");
+        use(ABC);
+        Blob again = put("again");
+        use(again.digest());
+        put("again");
+
+        assertThat(blobs.collect()).isEqualTo(1);
+        assertThat(blobs.find(ABC)).isEmpty();
+        assertThat(text(again.digest(), 0)).isEqualTo("again");
+        assertThat(files()).isEqualTo(1);
+    }
+
+    private void use(String digest) {
+        database.write(tx -> {
+            BlobStore.use(tx, digest);
+            return null;
+        });
+    }
+
+    @Test
     void uploadingAgain_startsTheGraceAnew() throws IOException {
         put("abc");
         pass(BlobStore.UNUSED_KEPT.plusSeconds(1));
@@ -169,7 +190,10 @@ final class BlobStoreTest {
 
     @Test
     void useOfWhatIsNotThere_isRefused() {
-        assertThatThrownBy(() -> database.read(tx -> blobs.require(tx, ABC))).isInstanceOf(Refusal.class).hasMessageContaining(ABC);
+        assertThatThrownBy(() -> database.write(tx -> {
+                    BlobStore.use(tx, ABC);
+                    return null;
+                })).isInstanceOf(Refusal.class).hasMessageContaining(ABC);
     }
 
     @Test
@@ -180,7 +204,7 @@ final class BlobStoreTest {
         Files.writeString(home.resolve("new").resolve("99"), "half an upload");
         blobs = store();
         blobs.sweep();
-        assertThat(files()).as("what is young may be another director's, where there are others").isEqualTo(database.sole() ? 1 : 3);
+        assertThat(files()).as("what is young may be another director's, where there are others").isEqualTo(database.sole() ? 1 : 2);
         age();
         blobs = store();
         blobs.sweep();

@@ -76,7 +76,7 @@ final class SimDirector {
         Presence presence = new Presence(clock);
         nodes = new NodeStore(database, due, events, clock);
         services = new ServiceStore(database, due, events, clock);
-        CodeStore codes = new CodeStore(database, clock);
+        CodeStore codes = new CodeStore(database, due, clock);
         AppStore apps = new AppStore(database, due, events, clock);
         ServiceTypes types = new ServiceTypes(Stream.<ServiceType>of(new PhpService(), new MysqlService()).map(variation::type).toList());
         desk = new AgentDesk(database, nodes, instances, presence, new NodeConfigs(secrets), SimKeys.ENROLMENT);

@@ -65,9 +65,14 @@ public final class WholeDirector implements Served, AutoCloseable {
     }
 
     public WholeDirector(Path home, FakeCloudSettings site, boolean withAgents) throws IOException {
+        this(home, cloud(site), withAgents);
+    }
+
+    /** One whose cloud was there before. With the same home it is the same director again. */
+    WholeDirector(Path home, FakeCloud cloud, boolean withAgents) throws IOException {
         this.home = Files.createDirectories(home);
+        this.cloud = cloud;
         InstantSource clock = InstantSource.system();
-        cloud = new FakeCloud(site, clock, new SplittableRandom(1));
         actors = new Actors();
         Settings.Endpoint any = new Settings.Endpoint("127.0.0.1", 0);
         Settings settings = new Settings(home, "test", any, any, Optional.empty(), "services", Settings.Company.none(home), false);
@@ -77,12 +82,16 @@ public final class WholeDirector implements Served, AutoCloseable {
         FakeAgents all = new FakeAgents(cloud, clock, text -> Optional.of(StoredJson.read(text, Bootstrap.class)), agentPort, actors);
         agents = Thread.ofVirtual().name("agents").unstarted(() -> run(all));
         String row = "{\"name\":\"" + SITE + "\",\"driver\":\"" + FakeSites.KIND + "\",\"settings\":{\"subnet\":\"10.83.0.0/24\"}}";
-        if (admin().post("/api/v1/sites", row).status() != 201) {
+        if (!admin().get("/api/v1/sites").text().contains("\"" + SITE + "\"") && admin().post("/api/v1/sites", row).status() != 201) {
             throw new IllegalStateException("the site was not taken");
         }
         if (withAgents) {
             agents.start();
         }
+    }
+
+    static FakeCloud cloud(FakeCloudSettings site) {
+        return new FakeCloud(site, InstantSource.system(), new SplittableRandom(1));
     }
 
     private void run(FakeAgents all) {
