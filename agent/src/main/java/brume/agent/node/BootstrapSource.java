@@ -2,12 +2,12 @@ package brume.agent.node;
 
 import brume.agent.base.AgentThreads;
 import brume.agent.base.Backoff;
-import brume.agent.base.Json;
 import brume.agent.base.Log;
 import brume.agent.base.Signal;
 import brume.agent.base.WholeFile;
 import brume.agent.http.GuestSocket;
 import brume.core.agent.Bootstrap;
+import brume.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,6 @@
 package brume.agent.node;
 
 import brume.agent.base.Backoff;
-import brume.agent.base.Json;
 import brume.agent.base.Log;
 import brume.agent.base.Signal;
 import brume.agent.http.Directors;
@@ -14,6 +13,7 @@ import brume.core.agent.Bootstrap;
 import brume.core.agent.CertificateReply;
 import brume.core.agent.EnrolRequest;
 import brume.core.agent.RenewRequest;
+import brume.json.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package brume.agent.node;
 
-import brume.agent.base.Json;
 import brume.agent.base.WholeFile;
 import brume.agent.tls.NodeKey;
 import brume.core.agent.Bootstrap;
 import brume.core.agent.CertificateReply;
+import brume.json.Json;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package brume.agent.node;
 
-import brume.agent.base.Json;
 import brume.agent.base.WholeFile;
 import brume.core.agent.NodeConfig;
 import brume.core.agent.RoleConfig;
+import brume.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

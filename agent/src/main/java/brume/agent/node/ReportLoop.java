@@ -1,13 +1,13 @@
 package brume.agent.node;
 
 import brume.agent.base.Backoff;
-import brume.agent.base.Json;
 import brume.agent.base.Log;
 import brume.agent.base.Signal;
 import brume.agent.http.Directors;
 import brume.agent.http.Reply;
 import brume.agent.http.Request;
 import brume.core.agent.NodeReport;
+import brume.json.Json;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,5 @@
 package brume.agent.role;
 
-import brume.agent.base.Json;
 import brume.core.agent.ContentRef;
 import brume.core.agent.RoleConfig;
 import brume.core.agent.RoleState;
@@ -11,6 +10,7 @@ import brume.core.role.NodeSystem.Result;
 import brume.core.role.Role;
 import brume.core.role.RoleException;
 import brume.core.role.RoleLook;
+import brume.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package brume.agent.fake;
 
-import brume.agent.base.Json;
+import brume.json.Json;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,5 @@
 package brume.agent.fake;
 
-import brume.agent.base.Json;
 import brume.agent.tls.TestAuthority;
 import brume.core.agent.Bootstrap;
 import brume.core.agent.CertificateReply;
@@ -8,6 +7,7 @@ import brume.core.agent.EnrolRequest;
 import brume.core.agent.NodeConfig;
 import brume.core.agent.NodeReport;
 import brume.core.agent.RenewRequest;
+import brume.json.Json;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsExchange;

@@ -1,12 +1,12 @@
 package brume.agent.fake;
 
-import brume.agent.base.Json;
 import brume.agent.base.Signal;
 import brume.core.agent.ContentRef;
 import brume.core.agent.NodeConfig;
 import brume.core.agent.RoleConfig;
 import brume.core.id.CodeId;
 import brume.core.service.CodeVersion;
+import brume.json.Json;
 import brume.service.mysql.MysqlService;
 import brume.service.php.PhpService;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package brume.agent.node;
 
-import brume.agent.base.Json;
 import brume.agent.base.Signal;
 import brume.agent.base.WholeFile;
 import brume.core.agent.Bootstrap;
+import brume.json.Json;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -23,8 +23,9 @@ public final class ModuleRules {
     private static final Map<String, List<String>> MODULES = Map.of(
             "brume.core", List.of(),
             "brume.driver", List.of(),
-            "brume.service", List.of(),
-            "brume.agent", List.of("brume.service"),
+            "brume.json", List.of(),
+            "brume.service", List.of("brume.json"),
+            "brume.agent", List.of("brume.service", "brume.json"),
             "brume.director", List.of("brume.service", "brume.driver"), // the driver only in Wiring: a rule of its own
             "brume.cli", List.of(),
             "brume.testkit", List.of());

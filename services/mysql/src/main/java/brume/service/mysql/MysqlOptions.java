@@ -3,7 +3,10 @@ package brume.service.mysql;
 import brume.core.problem.Place;
 import brume.core.problem.Problem;
 import brume.core.quantity.Bytes;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,8 @@ public record MysqlOptions(String database, Bytes volume, Map<String, String> va
     public static final String USER = "mysqldb";
 
     static final MysqlOptions DEFAULTS = new MysqlOptions("brume", Bytes.ofMiB(2048), Map.of(), "");
+
+    private static final ObjectMapper MAPPER = new ObjectMapper().configure(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, true);
 
     // 64 characters are MariaDB's limit; this subset needs no quoting anywhere
     private static final Pattern DATABASE = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
@@ -54,7 +59,7 @@ public record MysqlOptions(String database, Bytes volume, Map<String, String> va
     }
 
     private static MysqlOptions read(String settings, List<Problem> problems) {
-        Optional<JsonNode> tree = Json.tree(settings).filter(JsonNode::isObject);
+        Optional<JsonNode> tree = tree(settings).filter(JsonNode::isObject);
         if (tree.isEmpty()) {
             problems.add(problem("", "the settings of a mysql service are a JSON object"));
             return DEFAULTS;
@@ -64,6 +69,15 @@ public record MysqlOptions(String database, Bytes volume, Map<String, String> va
             options = options.with(entry.getKey(), entry.getValue(), problems);
         }
         return options;
+    }
+
+    /** Empty when the text is not JSON. */
+    private static Optional<JsonNode> tree(String text) {
+        try {
+            return Optional.of(MAPPER.readTree(text));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
     }
 
     private MysqlOptions with(String key, JsonNode value, List<Problem> problems) {

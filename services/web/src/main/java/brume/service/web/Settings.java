@@ -4,6 +4,7 @@ import brume.core.problem.Place;
 import brume.core.problem.Problem;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,9 @@ import java.util.stream.Stream;
 
 /** How settings of users are read. */
 public final class Settings {
+    /** For text of any shape, which only the plan half reads: an agent has no use for all that this brings along. */
+    static final ObjectMapper MAPPER = new ObjectMapper();
+
     private Settings() {}
 
     /**
@@ -21,7 +25,7 @@ public final class Settings {
      */
     public static Optional<JsonNode> object(String json, String what, List<Problem> problems) {
         try {
-            JsonNode root = Json.MAPPER.readTree(json);
+            JsonNode root = MAPPER.readTree(json);
             if (root.isObject()) {
                 return Optional.of(root);
             }

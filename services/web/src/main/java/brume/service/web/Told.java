@@ -21,11 +21,11 @@ record Told(String version, List<String> asked, Leave leave) {
 
     static Told read(String settings) {
         try {
-            JsonNode root = Json.MAPPER.readTree(settings);
+            JsonNode root = Settings.MAPPER.readTree(settings);
             List<String> asked = new ArrayList<>();
             root.path("backends").forEach(address -> asked.add(address.asText()));
             root.path("webs").forEach(address -> asked.add(address.asText()));
-            return new Told(root.path("version").asText(), asked, Json.MAPPER.treeToValue(root.path("leave"), Leave.class));
+            return new Told(root.path("version").asText(), asked, Settings.MAPPER.treeToValue(root.path("leave"), Leave.class));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not the settings of a role of a web service"); // the parser's own message may quote secrets
         }

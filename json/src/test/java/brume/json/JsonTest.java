@@ -1,4 +1,4 @@
-package brume.agent.base;
+package brume.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package brume.json;
+
+import org.jspecify.annotations.NullMarked;
