@@ -89,6 +89,7 @@ public final class Agent {
         ConfigLoop configs = new ConfigLoop(directors, orders, runner::apply, ambient.backoff());
         Reports reports = new Reports(orders, runner, new LoadMeter(paths.root(), ambient.steady()), version, bootId());
         ReportLoop reporter = new ReportLoop(directors, reports::now, configs::revoke, changed, ambient.steady(), ambient.backoff());
+        reporter.first();
         AgentThreads.start("config", configs::run);
         AgentThreads.start("report", reporter::run);
         AgentThreads.start("identity", identity::run);

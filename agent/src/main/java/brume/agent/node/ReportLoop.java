@@ -29,6 +29,7 @@ final class ReportLoop {
     private final InstantSource steady;
     private final Backoff backoff;
     private final Signal changed;
+    private boolean accepted;
 
     /**
      * @param stale called with the fence that the director says is no longer this machine's
@@ -43,17 +44,34 @@ final class ReportLoop {
         this.backoff = backoff;
     }
 
+    /**
+     * Tries the first report, once, before the threads begin: the poll for the config goes on over its connection. Shaking hands is most of the work of a start, and two
+     * at once would share the processor with the roles that are brought meanwhile.
+     */
+    void first() {
+        if (send()) {
+            accepted();
+        }
+    }
+
+    private void accepted() {
+        if (!accepted) {
+            Log.info("first report accepted");
+            accepted = true;
+        }
+    }
+
     void run() {
-        boolean first = true;
         try {
+            if (accepted) {
+                Signal.pause(APART);
+                var _ = changed.await(EVERY);
+            }
             while (true) {
                 Instant sent = steady.instant();
                 if (send()) {
                     backoff.succeeded();
-                    if (first) {
-                        Log.info("first report accepted");
-                        first = false;
-                    }
+                    accepted();
                     Duration spent = Duration.between(sent, steady.instant());
                     Signal.pause(APART.minus(spent));
                     var _ = changed.await(EVERY);

@@ -3,7 +3,7 @@
  * {@link brume.core.agent.NodeReport} going up, over connections that the agent opens.
  *
  * <p>Start: find the {@link brume.core.agent.Bootstrap}; if it names another machine than the kept state (a copied disk), forget that state; have a key; bring the kept
- * config, if there is one, without asking anybody; enrol if there is no certificate; then poll, report and renew for ever.
+ * config, if there is one, without asking anybody; enrol if there is no certificate; report; then poll, report and renew for ever.
  *
  * <p>Kept in {@code /var/lib/brume-agent}, for root only: {@code bootstrap.json} (without the token), {@code key.pem}, {@code identity.json} (certificate, authority),
  * {@code orders.json} (config, lowest fence to obey, roles that may be there), {@code content/}, {@code startup/}.
