@@ -1,9 +1,10 @@
 #!/bin/bash
 # agent.sh [ROUNDS]: what the agent costs in a container, on the deployment that runs here (BRUME_HOME, BRUME_NAME as for ./brume). Deploys an application
-# of one php node and one database node, and in both starts the agent again and again, by turns with the image's cache of classes and without it:
+# of one php node and one database node, of a java node too where the image has Tomcat, and in each starts the agent again and again, by turns with the image's
+# cache of classes and without it:
 #   start    from the start of the process (systemd's time of the unit's start) until the director has taken its first report (its line in the journal)
 #   memory   resident and private dirty, after it rested for 20 s with its roles
-# Beside, from the same machines: the other programs at rest (the first process of the container, php-fpm, MariaDB).
+# Beside, from the same machines: the other programs at rest (the first process of the container, php-fpm, MariaDB, Tomcat).
 set -euo pipefail
 root=$(cd "$(dirname "$(readlink -f "$0")")/../.." && pwd)
 rounds=${1:-5}
@@ -17,7 +18,15 @@ trap tidy EXIT
 mkdir "$work/app"
 echo '<?php echo "hello";' >"$work/app/index.php"
 tar -C "$work/app" -czf "$work/app.tar.gz" .
-echo '{"Application": "Agent bench", "Services": [{"Type": "php", "Start": 1, "Archive": "app.tar.gz"}, {"Type": "mysql", "Start": 1}]}' >"$work/manifest.json"
+types=(php mysql) java=
+if grep -qw java "$IMAGE_CHOICE" 2>/dev/null; then
+  types+=(java)
+  java=', {"Type": "java", "Start": 1, "Archive": "app.war"}'
+  mkdir "$work/war"
+  echo hello >"$work/war/index.html"
+  "$JDK/bin/jar" --create --file "$work/app.war" -C "$work/war" .
+fi
+echo '{"Application": "Agent bench", "Services": [{"Type": "php", "Start": 1, "Archive": "app.tar.gz"}, {"Type": "mysql", "Start": 1}'"$java"']}' >"$work/manifest.json"
 "$root/brume" app deploy "$work/manifest.json" >/dev/null 2>&1
 machine() { "$root/brume" instance list -o json | jq -r --arg type "-$1" '[.[] | select(.life == "alive" and (.name | contains($type)))] | last.name'; }
 in_machine() { incus --project "$project" exec "$1" -- "${@:2}" </dev/null; }
@@ -40,7 +49,7 @@ of_process() { # of_process MACHINE PID: MB resident, MB private dirty
 agent_pid() { in_machine "$1" systemctl show --property=MainPID --value brume-agent; }
 
 machine_line
-for type in php mysql; do
+for type in "${types[@]}"; do
   there=$(machine "$type")
   for ((i = 0; i < rounds; i++)); do
     one_start "$there" >>"$work/$type.with"
@@ -62,6 +71,6 @@ for type in php mysql; do
     row "at rest${what#memory}, MB resident / private dirty" "$(cut -d ' ' -f 1 "$work/$type.$what" | median) / $(cut -d ' ' -f 2 "$work/$type.$what" | median)"
   done
   row "the container's first process, MB resident / private dirty" "$(of_process "$there" 1 | sed 's, , / ,')"
-  case $type in php) program=php-fpm ;; mysql) program=mariadbd ;; esac
-  row "$program (its oldest process), MB resident / private dirty" "$(of_process "$there" "$(in_machine "$there" pgrep -o "$program")" | sed 's, , / ,')"
+  case $type in php) program=php-fpm ;; mysql) program=mariadbd ;; java) program=org.apache.catalina ;; esac
+  row "$program (its oldest process), MB resident / private dirty" "$(of_process "$there" "$(in_machine "$there" pgrep -of "$program")" | sed 's, , / ,')"
 done

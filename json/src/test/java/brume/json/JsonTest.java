@@ -16,6 +16,7 @@ import brume.core.agent.RoleReport;
 import brume.core.agent.RoleState;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -44,6 +45,23 @@ final class JsonTest {
         ObjectMapper usual = new ObjectMapper();
         assertThat(Json.read(usual.writeValueAsString(record), record.getClass())).isEqualTo(record);
         assertThat(usual.readValue(Json.write(record), record.getClass())).isEqualTo(record);
+    }
+
+    private record Slots(Map<String, Integer> slots, List<Long> workers, boolean ending) {}
+
+    @Test
+    void numbersInMapsAndLists_areOfTheirKind() throws Exception {
+        Slots slots = new Slots(Map.of("a", 1, "b", 2), List.of(7L, Long.MAX_VALUE), true);
+        assertThat(Json.read(Json.write(slots), Slots.class)).isEqualTo(slots);
+        assertThatThrownBy(() -> Json.read("{\"slots\":{\"a\":2147483648}}", Slots.class)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void mapEntries_areInTheOrderOfTheirKeys() {
+        Map<String, Integer> unordered = new LinkedHashMap<>();
+        unordered.put("b", 2);
+        unordered.put("a", 1);
+        assertThat(Json.write(new Slots(unordered, List.of(), false))).isEqualTo("{\"slots\":{\"a\":1,\"b\":2},\"workers\":[],\"ending\":false}");
     }
 
     @Test
