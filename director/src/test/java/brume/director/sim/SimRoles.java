@@ -6,6 +6,7 @@ import brume.service.mysql.GlbFacts;
 import brume.service.mysql.GlbOrders;
 import brume.service.mysql.MysqlOrders;
 import brume.service.mysql.MysqlService;
+import brume.service.php.SessionSettings;
 import brume.testkit.fake.FakeCloud;
 import brume.testkit.sim.FakeAgent;
 import brume.testkit.sim.RoleBehaviour;
@@ -28,7 +29,7 @@ final class SimRoles implements RoleBehaviour {
 
     @Override
     public Result bring(RoleConfig role, FakeAgent agent) {
-        if (role.role().startsWith(PHP)) {
+        if (role.role().startsWith(PHP) && !role.role().equals(SessionSettings.ROLE)) {
             return php.bring(role, agent);
         }
         return switch (role.role()) {
@@ -41,7 +42,7 @@ final class SimRoles implements RoleBehaviour {
 
     @Override
     public void end(String role, FakeAgent agent) {
-        if (role.startsWith(PHP)) {
+        if (role.startsWith(PHP) && !role.equals(SessionSettings.ROLE)) {
             php.end(role, agent);
         } else if (role.equals(MysqlService.MYSQL_ROLE)) {
             galera.end(agent);

@@ -14,14 +14,16 @@ import java.util.Objects;
  * @param ini the seven PHP settings by their names, complete
  * @param environment variables of the application; may hold secret placeholders until delivery
  * @param requestSeconds after which a request is ended
+ * @param sessions where PHP's own sessions are
  */
 public record BackendSettings(
-        String service, List<String> clients, Map<String, String> ini, Map<String, String> environment, int requestSeconds, Leave leave) {
+        String service, List<String> clients, Map<String, String> ini, Map<String, String> environment, int requestSeconds, Sessions sessions, Leave leave) {
     public BackendSettings {
         Objects.requireNonNull(service);
         clients = List.copyOf(clients);
         ini = Map.copyOf(ini);
         environment = Map.copyOf(environment);
+        Objects.requireNonNull(sessions);
         Objects.requireNonNull(leave);
     }
 

@@ -40,7 +40,7 @@ public final class PhpService implements ServiceType {
 
     @Override
     public List<SecretDef> secrets() {
-        return List.of(Environment.APP_SECRET);
+        return List.of(Environment.APP_SECRET, PhpHosting.SESSIONS);
     }
 
     @Override

@@ -9,14 +9,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What the user set: a JSON object with any of the seven PHP settings ({@link Ini}) and {@code environment}, an object of variables for the application.
+ * What the user set: a JSON object with any of the seven PHP settings ({@link Ini}), {@code environment}, an object of variables for the application, and {@code sessions}.
  *
  * @param ini complete: defaults stand where the user set nothing
  * @param environment names and values as the user wrote them
+ * @param sharedSessions whether the backends share PHP's sessions; else each keeps its own
  */
-record PhpSettings(Map<String, String> ini, Map<String, String> environment) {
+record PhpSettings(Map<String, String> ini, Map<String, String> environment, boolean sharedSessions) {
+    private static final String SESSIONS = "sessions";
+
+    private static final String SHARED = "redis";
+    private static final String OWN = "files";
+
     /** Longest time of a request unless {@code max_execution_time} is longer; ConPaaS's value. */
     private static final int REQUEST_SECONDS = 120;
 
@@ -52,16 +59,26 @@ record PhpSettings(Map<String, String> ini, Map<String, String> environment) {
             ini.put(each.directive(), each.initial());
         }
         Map<String, String> environment = new TreeMap<>();
+        AtomicBoolean shared = new AtomicBoolean(true);
         Settings.object(json, "a PHP service", problems).ifPresent(root -> {
             for (Map.Entry<String, JsonNode> field : root.properties()) {
                 if (field.getKey().equals(Environment.SETTING)) {
                     Environment.read(field.getValue(), environment, problems);
+                } else if (field.getKey().equals(SESSIONS)) {
+                    shared.set(readSessions(Settings.text(field.getValue()), problems));
                 } else {
                     readIni(field.getKey(), field.getValue(), ini, problems);
                 }
             }
         });
-        return new Reading(new PhpSettings(ini, environment), problems);
+        return new Reading(new PhpSettings(ini, environment, shared.get()), problems);
+    }
+
+    private static boolean readSessions(String value, List<Problem> problems) {
+        if (!value.equals(SHARED) && !value.equals(OWN)) {
+            problems.add(Problem.at("bad-setting", "sessions is redis (shared by all backends) or files (each backend its own).", Settings.place(SESSIONS)));
+        }
+        return !value.equals(OWN);
     }
 
     private static void readIni(String name, JsonNode value, Map<String, String> ini, List<Problem> problems) {

@@ -6,7 +6,10 @@ import brume.core.agent.RoleConfig;
 import brume.core.problem.Place;
 import brume.core.problem.Problem;
 import brume.core.service.RoleDef;
+import brume.core.service.NodePlan;
+import brume.core.service.SecretRef;
 import brume.core.service.ServicePlan;
+import brume.core.service.VolumeNeed;
 import brume.core.service.ServiceSpec;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +34,7 @@ final class PhpServiceTest {
     void everyMistakeIsNamedWithItsPlace() {
         String settings = """
                 {"memory_limit": "lots", "display_errors": "Maybe", "colour": "red",
+                 "sessions": "memcached",
                  "environment": {"GOOD": "yes", "1BAD": "x", "a/b": "x", "LIST": [1], "LINE": "one\\ntwo"}}""";
         List<Problem> problems = service.check(new ServiceSpec(Map.of("backend", 0, "web", 1000, "cook", 1), settings));
 
@@ -40,6 +44,7 @@ final class PhpServiceTest {
                         "count-too-low /StartupInstances/backend",
                         "count-too-high /StartupInstances/web",
                         "unknown-role /StartupInstances/cook",
+                        "bad-setting /Settings/sessions",
                         "bad-setting /Settings/memory_limit",
                         "bad-setting /Settings/display_errors",
                         "unknown-setting /Settings/colour",
@@ -94,7 +99,7 @@ final class PhpServiceTest {
                 {"service":"%s","clients":["self"],"ini":{"disable_functions":"","display_errors":"Off","log_errors":"Off",\
                 "max_execution_time":"300","memory_limit":"128M","post_max_size":"64M","upload_max_filesize":"2M"},\
                 "environment":{"BRUME_APP_SECRET":"{{secret:%s:app_secret:1}}","MODE":"test","MYSQL_HOST":"10.0.0.9"},\
-                "requestSeconds":300,"leave":{"stage":"STAYS","since":0}}"""
+                "requestSeconds":300,"sessions":{"host":"","password":""},"leave":{"stage":"STAYS","since":0}}"""
                         .formatted(id, id),
                 """
                 {"service":"%s","version":"00000000-0000-0000-0000-00000000000a","backends":["self"],"proxies":["self"],\
@@ -103,6 +108,39 @@ final class PhpServiceTest {
                 """
                 {"service":"%s","webs":["self"],"requestSeconds":300,"leave":{"stage":"STAYS","since":0}}"""
                         .formatted(id));
+    }
+
+    @Test
+    void backendsShareTheSessionsOfNode1_whichHasThemOnAVolume() {
+        World world = new World();
+        SecretRef password = new SecretRef(World.SERVICE, PhpHosting.SESSIONS.name(), 1);
+        world.secrets.put(PhpHosting.SESSIONS.name(), password);
+        world.counts.put("backend", 2);
+        world.plan();
+        ServicePlan plan = world.plan();
+
+        NodePlan first = plan.nodes().getFirst();
+        assertThat(first.roles().getFirst().role()).as("is there before whoever needs it").isEqualTo("php.sessions");
+        assertThat(first.roles().getFirst().settings()).contains(password.placeholder());
+        assertThat(first.volumes()).extracting(VolumeNeed::path).containsExactly("/var/lib/brume-php-redis");
+        List<NodePlan> others = plan.nodes().subList(1, plan.nodes().size());
+        assertThat(others).isNotEmpty().allSatisfy(node -> {
+            assertThat(node.volumes()).isEmpty();
+            assertThat(node.roles()).extracting(RoleConfig::role).containsExactly("php.backend");
+            assertThat(node.roles().getFirst().settings()).contains("\"sessions\":{\"host\":\"10.0.0.1\",\"password\":\"" + password.placeholder() + "\"}");
+        });
+    }
+
+    @Test
+    void sessionsStayInFiles_whereTheUserSaysSo() {
+        World world = new World();
+        world.secrets.put(PhpHosting.SESSIONS.name(), new SecretRef(World.SERVICE, PhpHosting.SESSIONS.name(), 1));
+        world.settings = "{\"sessions\": \"files\"}";
+
+        NodePlan only = world.plan().nodes().getFirst();
+        assertThat(only.roles()).extracting(RoleConfig::role).containsExactly("php.backend", "php.web", "php.proxy");
+        assertThat(only.volumes()).isEmpty();
+        assertThat(only.roles().getFirst().settings()).contains("\"sessions\":{\"host\":\"\"");
     }
 
     @Test

@@ -38,6 +38,7 @@ final class World {
     final NavigableMap<Integer, SimNode> nodes = new TreeMap<>();
     final Map<String, Integer> counts = new TreeMap<>(Map.of("proxy", 1, "web", 1, "backend", 1));
     final Map<String, String> environment = new TreeMap<>();
+    final Map<String, SecretRef> secrets = new TreeMap<>(Map.of(Environment.APP_SECRET.name(), new SecretRef(SERVICE, Environment.APP_SECRET.name(), 1)));
     String settings = "{}";
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
     Optional<CodeVersion> active = Optional.empty();
@@ -61,7 +62,7 @@ final class World {
                 SERVICE,
                 counts,
                 settings,
-                Map.of(Environment.APP_SECRET.name(), new SecretRef(SERVICE, Environment.APP_SECRET.name(), 1)),
+                secrets,
                 active,
                 kept,
                 Map.of(),
@@ -153,6 +154,7 @@ final class World {
                 String version = settings.version().isEmpty() ? "welcome" : settings.version().substring(settings.version().length() - 1);
                 yield "web(" + code + " serves " + version + " by " + shorten(settings.backends()) + ")" + print(settings.leave());
             }
+            case SessionSettings.ROLE -> "sessions";
             default -> {
                 ProxySettings settings = Json.read(config.settings(), ProxySettings.class);
                 yield "proxy(by " + shorten(settings.webs()) + ")" + print(settings.leave());

@@ -1,7 +1,10 @@
 package brume.service.web;
 
+import brume.core.agent.RoleConfig;
+import brume.core.service.VolumeNeed;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** What one kind of web service adds to the planner that all of them share. Made for one view of one service; pure. */
 public interface Hosting {
@@ -22,6 +25,16 @@ public interface Hosting {
         return Json.write(settings);
     }
 
+    /** Roles that node 1, which stays as long as the service, has besides; they are brought before its others. */
+    default List<RoleConfig> first() {
+        return List.of();
+    }
+
+    /** Volumes of node 1. */
+    default List<VolumeNeed> firstVolumes() {
+        return List.of();
+    }
+
     /**
      * What the planner decided for a backend.
      *
@@ -29,13 +42,15 @@ public interface Hosting {
      * @param clients addresses of the webs, or {@link Json#SELF}: who may ask
      * @param peers addresses of all backends, itself as {@link Json#SELF}
      * @param versions ids of the code versions that some web asks for or will ask for
+     * @param first address of node 1, or {@link Json#SELF}; empty while it has none
      */
-    record Backend(String service, List<String> clients, List<String> peers, List<String> versions, Leave leave) {
+    record Backend(String service, List<String> clients, List<String> peers, List<String> versions, Optional<String> first, Leave leave) {
         public Backend {
             Objects.requireNonNull(service);
             clients = List.copyOf(clients);
             peers = List.copyOf(peers);
             versions = List.copyOf(versions);
+            Objects.requireNonNull(first);
             Objects.requireNonNull(leave);
         }
     }

@@ -41,13 +41,14 @@ public final class WebPlanner {
         stages.values().forEach(stage -> ordinals.addAll(stage.keySet()));
         List<NodePlan> nodes = new ArrayList<>();
         for (int ordinal : ordinals) {
-            List<RoleConfig> roles = new ArrayList<>();
+            boolean first = ordinal == Placement.FIRST;
+            List<RoleConfig> roles = new ArrayList<>(first ? hosting.first() : List.of());
             for (RoleKind role : RoleKind.values()) {
                 Optional<Leave> stage = Optional.ofNullable(of(stages, role).get(ordinal));
                 stage.ifPresent(leave -> roles.add(new RoleConfig(
                         role.fullName(hosting.type()), texts.of(role, ordinal, leave), role == RoleKind.PROXY ? List.of() : content)));
             }
-            nodes.add(new NodePlan(ordinal, roles, List.of()));
+            nodes.add(new NodePlan(ordinal, roles, first ? hosting.firstVolumes() : List.of()));
         }
         Optional<String> url = fleet.address(Placement.FIRST).map(address -> "http://" + address + "/");
         return new ServicePlan(nodes, Map.of(), url, new WebProgress(hosting.type(), view, fleet, placement, stages).of(nodes));
@@ -121,7 +122,7 @@ public final class WebPlanner {
             int requestSeconds = hosting.requestSeconds();
             return switch (role) {
                 case BACKEND -> hosting.backend(new Hosting.Backend(
-                        service, carriers(RoleKind.WEB, ordinal), carriers(RoleKind.BACKEND, ordinal), asked(), leave));
+                        service, carriers(RoleKind.WEB, ordinal), carriers(RoleKind.BACKEND, ordinal), asked(), first(ordinal), leave));
                 case WEB -> {
                     Upstreams.WebRoute route = Optional.ofNullable(routes.get(ordinal)).orElseThrow();
                     yield hosting.web(new WebSettings(
@@ -136,6 +137,10 @@ public final class WebPlanner {
                 case PROXY -> Json.write(new ProxySettings(
                         service, fleet.addresses(Optional.ofNullable(proxies.get(ordinal)).orElseThrow(), ordinal), requestSeconds, leave));
             };
+        }
+
+        private Optional<String> first(int asker) {
+            return fleet.addresses(Set.of(Placement.FIRST), asker).stream().findFirst();
         }
 
         private List<String> carriers(RoleKind role, int owner) {

@@ -104,6 +104,7 @@ final class BackendRole implements Role {
         OPEN.watch(system, settings.leave());
         CODE.bring(system, config.content());
         bringSessions(system);
+        SessionLink.bring(settings.sessions(), system);
         List<String> clients = Addresses.resolve(settings.clients(), system);
         String environment = FpmText.environment(settings);
         String fingerprint = Daemon.fingerprint(FpmText.config(0, system.address(), clients, settings) + environment);
@@ -131,7 +132,7 @@ final class BackendRole implements Role {
         Unit.install(system, FpmText.SOCKET, FpmText.socketUnit(system.address()));
         Unit.install(system, "brume-php-listen.service", FpmText.listenUnit());
         Unit.install(system, "brume-php-fpm@.service", FpmText.serviceUnit(program, system.address(), FpmText.stopSeconds(settings)));
-        system.write(configFile(fresh.number()), FpmText.config(fresh.number(), system.address(), fresh.clients(), settings), Access.PUBLIC);
+        system.write(configFile(fresh.number()), FpmText.config(fresh.number(), system.address(), fresh.clients(), settings), Access.ROOT_ONLY);
         system.write(environmentFile(fresh.number()), environment, Access.ROOT_ONLY);
         List<Instance> all = new ArrayList<>(running);
         all.add(new Instance(fresh.number(), "", fresh.clients(), 0)); // not yet known to serve; but if this ends here, it is known to be there
@@ -209,6 +210,7 @@ final class BackendRole implements Role {
             system.stopUnit(FpmText.SOCKET);
             system.stopUnit("brume-php-listen.service");
         }
+        SessionLink.stop(system);
         system.remove(STATE);
         CODE.forget(system);
     }

@@ -20,6 +20,8 @@ final class FpmText {
     /** Time for a process to notice that its request was ended. */
     private static final int END_SECONDS = 5;
 
+    private static final int LOCK_WAIT_MICROS = 10_000;
+
     private FpmText() {}
 
     static String unit(int instance) {
@@ -129,14 +131,40 @@ final class FpmText {
                 php_admin_flag[allow_url_fopen] = off
                 php_admin_flag[allow_url_include] = off
                 php_admin_flag[enable_dl] = off
-                php_value[session.save_path] = %s
-                php_value[session.gc_probability] = 1
-                """
-                .formatted(SESSIONS));
+                """);
+        out.append(sessions(settings));
         for (Map.Entry<String, String> ini : new TreeMap<>(settings.ini()).entrySet()) {
             out.append(ini(ini.getKey(), ini.getValue()));
         }
         return out.toString();
+    }
+
+    /**
+     * The application may choose otherwise. A request that cannot have its session's lock in its own time fails alone; without locks, requests of one visitor would undo each other's
+     * changes (phpredis, "Session locking").
+     */
+    private static String sessions(BackendSettings settings) {
+        if (!settings.sessions().shared()) {
+            return """
+                    php_value[session.save_path] = %s
+                    php_value[session.gc_probability] = 1
+                    """
+                    .formatted(SESSIONS);
+        }
+        return """
+                php_value[session.save_handler] = redis
+                php_value[session.save_path] = "unix://%1$s?auth=%2$s&timeout=%3$d&read_timeout=%3$d"
+                php_value[redis.session.locking_enabled] = 1
+                php_value[redis.session.lock_expire] = %3$d
+                php_value[redis.session.lock_wait_time] = %4$d
+                php_value[redis.session.lock_retries] = %5$d
+                """
+                .formatted(
+                        SessionLink.SOCKET,
+                        settings.sessions().password(),
+                        settings.requestSeconds(),
+                        LOCK_WAIT_MICROS,
+                        settings.requestSeconds() * (1_000_000 / LOCK_WAIT_MICROS));
     }
 
     private static String ini(String name, String value) {

@@ -10,6 +10,6 @@ public final class PhpRoles {
     private PhpRoles() {}
 
     public static List<Role> all() {
-        return List.of(new BackendRole(), new WebRole(FpmText.PATHS, new PhpSite()), new ProxyRole(FpmText.PATHS));
+        return List.of(new SessionRole(), new BackendRole(), new WebRole(FpmText.PATHS, new PhpSite()), new ProxyRole(FpmText.PATHS));
     }
 }

@@ -9,6 +9,7 @@ import brume.core.agent.RoleState;
 import brume.core.role.Role;
 import brume.core.role.RoleException;
 import brume.service.php.BackendSettings;
+import brume.service.php.Sessions;
 import brume.service.web.Facts;
 import brume.service.web.Json;
 import brume.service.web.Leave;
@@ -208,7 +209,7 @@ final class RolesTest {
     }
 
     private static RoleConfig backend(Map<String, String> environment, List<String> clients, Leave leave, String version) {
-        BackendSettings settings = new BackendSettings(SERVICE, clients, Map.of("memory_limit", "128M"), environment, 120, leave);
+        BackendSettings settings = new BackendSettings(SERVICE, clients, Map.of("memory_limit", "128M"), environment, 120, Sessions.IN_FILES, leave);
         return new RoleConfig("php.backend", Json.write(settings), content(version));
     }
 

@@ -3,6 +3,7 @@ package brume.service.php.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import brume.service.php.BackendSettings;
+import brume.service.php.Sessions;
 import brume.service.web.Leave;
 import brume.service.web.WebSettings;
 import brume.service.web.node.NginxText;
@@ -60,13 +61,27 @@ final class TextsTest {
                 .isEqualTo("E_P=\"\\$a \\\"b\\\" \\\\c \\`d\\` 'e' #f ;g é\"\n");
     }
 
+    @Test
+    void sharedSessions_areLocked_andReachedByTheSocketThatWaits() {
+        BackendSettings own = backend(Map.of());
+        BackendSettings shared = new BackendSettings(SERVICE, List.of(), own.ini(), Map.of(), 120, new Sessions("10.0.0.1", "secret"), Leave.STAYS);
+
+        assertThat(FpmText.config(1, "10.0.0.4", List.of(), shared)).contains(
+                "php_value[session.save_handler] = redis\n",
+                "php_value[session.save_path] = \"unix:///run/brume-php/sessions.sock?auth=secret&timeout=120&read_timeout=120\"\n",
+                "php_value[redis.session.locking_enabled] = 1\n");
+        assertThat(SessionLink.config("10.0.0.1")).contains("server redis 10.0.0.1:6379\n").doesNotContain("secret");
+        assertThat(SessionRole.unit()).doesNotContain("secret");
+        assertThat(own.toString() + shared).doesNotContain("secret");
+    }
+
     private static String nginx(WebSettings settings, List<String> backends, List<String> proxies) {
         return new NginxText(FpmText.PATHS, settings, "10.0.0.4", backends, proxies).config(PhpSite.parts(settings, backends));
     }
 
     private static BackendSettings backend(Map<String, String> environment) {
         Map<String, String> ini = Map.of("memory_limit", "128M", "display_errors", "Off", "disable_functions", "exec, system");
-        return new BackendSettings(SERVICE, List.of(), ini, environment, 120, Leave.STAYS);
+        return new BackendSettings(SERVICE, List.of(), ini, environment, 120, Sessions.IN_FILES, Leave.STAYS);
     }
 
     private static void isGolden(String name, String text) throws IOException {

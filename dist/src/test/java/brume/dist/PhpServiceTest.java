@@ -1,0 +1,133 @@
+package brume.dist;
+
+import static brume.dist.UserSession.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import brume.testkit.contract.Patience;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The service php as users meet it, on real containers. */
+@Tag("containers")
+final class PhpServiceTest {
+    private static final String APP = "Visits";
+
+    private static final String PAGE = """
+            <?php
+            ini_set('session.use_strict_mode', '1');
+            if (!session_start()) { http_response_code(500); exit('no session'); }
+            $_SESSION['n'] = ($_SESSION['n'] ?? 0) + 1;
+            header('Content-Type: text/plain');
+            echo $_SESSION['n'], ' VERSION ', gethostname();
+            """;
+
+    /** How long a person waits before closing the page. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @AfterEach
+    void remove() throws IOException, InterruptedException {
+        user().brume("app", "delete", APP, "--yes");
+    }
+
+    @Test
+    void requestsAndSessions_surviveScalingActivationAndTheLossOfMachines() throws IOException, InterruptedException {
+        user().must("up");
+        archive("one");
+        archive("two");
+        Files.writeString(folder.resolve("manifest.json"), "{\"Application\": \"" + APP + "\", \"Services\": [{\"Type\": \"php\", \"Start\": 1, \"Archive\": \"one.zip\"}]}");
+        user().must("app", "deploy", folder.resolve("manifest.json").toString());
+        URI page = user().site(APP).resolve("count.php");
+
+        SessionLoad load = new SessionLoad(page, 4);
+        try (load) {
+            user().must("node", "add", APP, "1", "backend=2");
+            user().must("code", "upload", APP, "1", folder.resolve("two.zip").toString(), "--activate");
+            assertThat(get(page)).contains(" two ");
+            user().must("node", "add", APP, "1", "web=1", "proxy=1");
+            user().must("node", "remove", APP, "1", "backend=1", "web=1", "proxy=1");
+        }
+        assertThat(load.failures()).as("of %d requests", load.answered()).isEmpty();
+        assertThat(load.answered()).isGreaterThan(1_000);
+        System.out.println("php: " + load.answered() + " requests during changes, none failed, no session lost");
+
+        sessionsOutliveMachines(page);
+    }
+
+    /** Destroys machines behind the director's back: first a backend's, then the one with the sessions, which the service's address leads to. */
+    private void sessionsOutliveMachines(URI page) throws IOException, InterruptedException {
+        HttpClient visitor = HttpClient.newBuilder().cookieHandler(new CookieManager()).connectTimeout(PATIENCE).build();
+        int number = 0;
+        String backend = "";
+        for (int i = 0; i < 20; i++) {
+            List<String> words = words(visitor, page);
+            assertThat(words.getFirst()).isEqualTo(Integer.toString(++number));
+            backend = words.get(2);
+        }
+        incus("delete", "--force", backend);
+        assertThat(words(visitor, page).getFirst()).as("after the loss of %s", backend).isEqualTo(Integer.toString(++number));
+
+        String first = incus("list", "--format=csv", "--columns=n4").lines().filter(line -> line.contains(page.getHost() + " ")).findFirst().orElseThrow().split(",")[0];
+        incus("delete", "--force", first);
+        long lost = System.nanoTime();
+        int next = number + 1;
+        Patience.real(PATIENCE).until("the session is there again", () -> answer(visitor, page).startsWith(next + " "));
+        System.out.printf("php: the machine with the sessions was away for %.1f s, and they are there%n", (System.nanoTime() - lost) / 1e9);
+    }
+
+    private static List<String> words(HttpClient visitor, URI page) throws IOException, InterruptedException {
+        HttpResponse<String> response = visitor.send(HttpRequest.newBuilder(page).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return List.of(response.body().strip().split(" ", -1));
+    }
+
+    /** Empty when there is none. */
+    private static String answer(HttpClient visitor, URI page) {
+        try {
+            HttpResponse<String> response = visitor.send(HttpRequest.newBuilder(page).timeout(Duration.ofSeconds(5)).build(), HttpResponse.BodyHandlers.ofString());
+            return response.statusCode() == 200 ? response.body() : "";
+        } catch (IOException e) {
+            return "";
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String incus(String... words) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("incus", "--project", "brume-" + System.getenv().getOrDefault("BRUME_NAME", "test")));
+        command.addAll(List.of(words));
+        UserSession.Said said = user().run(command);
+        assertThat(said.exit()).as(said.text()).isZero();
+        return said.text();
+    }
+
+    private void archive(String version) throws IOException {
+        try (OutputStream out = Files.newOutputStream(folder.resolve(version + ".zip")); ZipOutputStream zip = new ZipOutputStream(out)) {
+            zip.putNextEntry(new ZipEntry("count.php"));
+            zip.write(PAGE.replace("VERSION", version).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private UserSession user() {
+        return new UserSession(folder);
+    }
+}
