@@ -107,7 +107,7 @@ host_restore() {
   fi
   if [ -e "$HOST_STATE/ip_forward" ]; then cat "$HOST_STATE/ip_forward" >/proc/sys/net/ipv4/ip_forward; fi
   # only what is ours: the cache may be a place that others use too
-  rm -rf --one-file-system "$BRUME_CACHE"/apt "$BRUME_CACHE"/images "$BRUME_CACHE"/runtime-* "$HOST_STATE"
+  rm -rf --one-file-system "$BRUME_CACHE"/apt "$BRUME_CACHE"/images "$BRUME_CACHE"/runtime-* "$BRUME_CACHE"/lxd-* "$HOST_STATE"
   rmdir --ignore-fail-on-non-empty "$BRUME_CACHE" 2>/dev/null || true
 }
 

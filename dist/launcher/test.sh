@@ -84,6 +84,17 @@ test_environment() {
   export BRUME_TEST_HOME=$BRUME_HOME BRUME_TEST_SOCKET=$DAEMON_SOCKET BRUME_TEST_PROJECT=$PROJECT BRUME_TEST_NETWORK=$NETWORK
   BRUME_TEST_SUBNET=$(property incus.subnet)
   export BRUME_TEST_SUBNET BRUME_TEST_POOL=$POOL BRUME_TEST_IMAGE=$IMAGE_ALIAS BRUME_TEST_LAUNCHER=$BRUME_ROOT/brume BRUME_TEST_JDK=$JDK
+  lxd_environment
+}
+# The driver is tried at both daemons, whichever of them this machine uses.
+lxd_environment() {
+  if [ "$(daemon_kind)" = lxd ]; then
+    export BRUME_TEST_LXD_SOCKET=$DAEMON_SOCKET BRUME_TEST_LXD_PROJECT=$PROJECT BRUME_TEST_LXD_NETWORK=$NETWORK BRUME_TEST_LXD_POOL=$POOL
+    return
+  fi
+  phase "LXD beside it" lxd_ready
+  read -r BRUME_TEST_LXD_SOCKET BRUME_TEST_LXD_PROJECT BRUME_TEST_LXD_NETWORK BRUME_TEST_LXD_POOL < <(lxd_names; echo "$DAEMON_SOCKET $PROJECT $NETWORK $POOL")
+  export BRUME_TEST_LXD_SOCKET BRUME_TEST_LXD_PROJECT BRUME_TEST_LXD_NETWORK BRUME_TEST_LXD_POOL
 }
 
 # The machine is left as the test found it, but for packages and caches, which the next run needs again.
@@ -108,6 +119,7 @@ noroom_remove() {
 }
 tidy_up() {
   director_stop
+  lxd_gone
   resources_remove
   noroom_remove
   rm -f "$HOST_STATE/deployments/$BRUME_NAME"

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The launcher's bash, as far as it can be tried without changing the machine. */
 final class LauncherTest {
     private static final Path ROOT = repository();
-    private static final String ALL = "say settings apt packages jdk daemon preflight java director up down destroy test";
+    private static final String ALL = "say settings apt packages jdk daemon preflight java director up down destroy lxd test";
 
     @TempDir
     Path home;

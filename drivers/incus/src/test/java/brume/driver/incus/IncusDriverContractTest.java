@@ -4,7 +4,7 @@ import brume.testkit.contract.CloudDriverContract;
 import brume.testkit.contract.DriverUnderTest;
 import org.junit.jupiter.api.Tag;
 
-/** The contract at a real daemon, over its socket. */
+/** The contract at the real daemon that this machine uses, over its socket. */
 @Tag("containers")
 final class IncusDriverContractTest extends CloudDriverContract {
     @Override

@@ -1,5 +1,6 @@
 package brume.driver.incus;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,25 +12,42 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The daemon and the project that the tests of real containers use, named by system properties or environment variables {@code BRUME_TEST_…}. The defaults are what
- * {@code ./brume test} prepares.
+ * The daemon and the project that the tests of real containers use, named by system properties or environment variables {@code BRUME_TEST_…}, those at LXD by
+ * {@code BRUME_TEST_LXD_…}. The defaults are what {@code ./brume test} prepares.
  */
 record TestSite(Path socket, String project, String network, String pool, String image) {
-    private static final String WAY_OUT = " (./brume test prepares a project, a network, a storage pool and the image; BRUME_TEST_SOCKET, _PROJECT, _NETWORK, _POOL and _IMAGE name others)";
+    private static final String WAY_OUT = " (./brume test prepares a project, a network, a storage pool and the image; BRUME_TEST_SOCKET, _PROJECT, _NETWORK, _POOL and _IMAGE name others, BRUME_TEST_LXD_… those at LXD)";
 
     /** Host numbers within the network that the tests hand out, outside its DHCP range. */
     private static final int ADDRESS_FIRST = 32;
 
     private static final int ADDRESS_COUNT = 32;
 
-    /** Fails the test, rather than skipping it, when something is missing. */
+    /** At the daemon that this machine uses. Fails the test, rather than skipping it, when something is missing. */
     static TestSite open() {
-        TestSite site = new TestSite(
+        return complete(new TestSite(
                 Path.of(value("BRUME_TEST_SOCKET", SettingsReader.DEFAULT_SOCKET)),
                 value("BRUME_TEST_PROJECT", "brume-test"),
                 value("BRUME_TEST_NETWORK", "brumetest0"),
                 value("BRUME_TEST_POOL", "brume"),
-                value("BRUME_TEST_IMAGE", "services"));
+                value("BRUME_TEST_IMAGE", "services")));
+    }
+
+    /** At LXD, wherever it is. Fails the test, rather than skipping it, when something is missing. */
+    static TestSite openLxd() {
+        TestSite site = complete(new TestSite(
+                Path.of(value("BRUME_TEST_LXD_SOCKET", "/var/lib/brume-host/lxd-test/unix.socket")),
+                value("BRUME_TEST_LXD_PROJECT", "brume-test-lxd"),
+                value("BRUME_TEST_LXD_NETWORK", "brumetest1"),
+                value("BRUME_TEST_LXD_POOL", "brumelxd"),
+                value("BRUME_TEST_IMAGE", "services")));
+        try (IncusApi api = site.api()) {
+            assertThat(api.server().product()).as("who answers at " + site.socket()).isEqualTo(Product.LXD);
+        }
+        return site;
+    }
+
+    private static TestSite complete(TestSite site) {
         if (!Files.exists(site.socket())) {
             fail("There is no container daemon at " + site.socket() + WAY_OUT);
         }
