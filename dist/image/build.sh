@@ -144,11 +144,11 @@ base_pack() {
 # image_base: leaves the file's name in BASE_FILE, building it when there is none (or, asked for --fresh, an older one).
 image_base() {
   local date tree key
+  mkdir -p "$IMAGE_CACHE"
   BASE_FILE=$(base_file)
   if [ -n "$BASE_FILE" ] && [ "$IMAGE_FRESH" = no ]; then return; fi
   date=$(mirror_date) || fail "The mirror $(mirror) does not answer for $IMAGE_SUITE." "Check the network, or choose a suite that it has with --suite."
   if [ -n "$BASE_FILE" ] && [ "$BASE_FILE" = "$IMAGE_CACHE/base-$(base_key)-$date.squashfs" ]; then return; fi
-  mkdir -p "$IMAGE_CACHE"
   tree=$(scratch_directory)
   chmod 755 "$tree"
   at_exit "rm -rf --one-file-system '$tree'"
