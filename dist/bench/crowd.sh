@@ -12,6 +12,7 @@ work=$(mktemp -d "${TMPDIR:-/var/tmp}/brume-crowd.XXXXXX")
 export BRUME_NAME=crowd BRUME_HOME=$work/home
 . "$root/dist/bench/bench.sh"
 bench_launcher
+command -v sqlite3 >/dev/null || fail "SQLite's own program is not installed." "Run: apt-get install sqlite3"
 [ -d "$root/dist/target/test-classes/brume/dist/bench" ] || fail "The benchmark is not built." "Run: mvn -q -B -DskipTests package"
 DIRECTOR=
 tidy() { [ -z "$DIRECTOR" ] || { kill "$DIRECTOR" 2>/dev/null; wait "$DIRECTOR" 2>/dev/null; } || true; rm -rf "$work"; }

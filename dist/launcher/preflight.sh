@@ -72,10 +72,11 @@ check_disk() {
       "$(storage_directory)") [ ! -e "$(storage_directory)/disks/$POOL.img" ] || need=500 ;;
     esac
     while [ ! -d "$directory" ]; do directory=$(dirname "$directory"); done
-    read -r mount free < <(df --output=target,avail -BM "$directory" | tail -n 1 | tr -d M)
+    # a mount point's name may have spaces, so it comes last; after the number stands its unit
+    read -r free mount < <(df --output=avail,target -BM "$directory" | tail -n 1)
     needed[$mount]=$((${needed[$mount]:-0} + need))
     paths[$mount]+="${entry%:*} "
-    avail[$mount]=$free
+    avail[$mount]=${free%M}
   done
   for mount in "${!needed[@]}"; do
     [ "${avail[$mount]}" -ge "${needed[$mount]}" ] \

@@ -123,12 +123,12 @@ final class LauncherTest {
 
     @Test
     void fullDisk_isNamed_withWhatIsNeededThere_andNothingIsChanged() throws Exception {
-        Ran ran = notReady("df() { printf '%s\\n' 'Mounted on  Avail' '/srv 12M'; }; " + others("user", "system", "apt", "kernel", "daemon"));
+        Ran ran = notReady("df() { printf '%s\\n' 'Avail Mounted on' '  12M /srv/My Music'; }; " + others("user", "system", "apt", "kernel", "daemon"));
 
         // what is needed depends on what an earlier run left here
         assertThat(ran.err()).matches("""
                 brume: this machine is not ready; nothing was changed.
-                  - The file system /srv has 12 MB free; [0-9]+ MB are needed there \\(for .+\\)\\.
+                  - The file system /srv/My Music has 12 MB free; [0-9]+ MB are needed there \\(for .+\\)\\.
                        Make room, or choose other places with BRUME_CACHE and BRUME_HOME\\.
                 """);
     }
