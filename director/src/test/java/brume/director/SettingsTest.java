@@ -1,0 +1,54 @@
+package brume.director;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SettingsTest {
+    @TempDir
+    Path home;
+
+    private Settings read(String properties) throws IOException {
+        Files.writeString(home.resolve("director.properties"), properties);
+        return Settings.read(home);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "fetch.private=", "fetch.private=false", "fetch.private = false \n"})
+    void privateHosts_areNotFetchedFrom_unlessSomebodySaysSo(String properties) throws IOException {
+        assertThat(read(properties).fetchPrivate()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fetch.private=true", "fetch.private: true  "})
+    void privateHosts_areFetchedFrom_whenTheSettingIsTrue(String properties) throws IOException {
+        assertThat(read(properties).fetchPrivate()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yes", "True", "1", "true false"})
+    void whatIsNeitherTrueNorFalse_isAMistake_ratherThanAGuess(String value) {
+        assertThatThrownBy(() -> read("fetch.private=" + value))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("fetch.private is true or false, not '" + value + "'");
+    }
+
+    @Test
+    void everyMistake_isSaidAtOnce() {
+        assertThatThrownBy(() -> read("fetch.private=on\napi.port=70000\nagent.port=none\ndeployment=No\nincus.socket=/s\n"))
+                .hasMessageContainingAll(
+                        "fetch.private is true or false, not 'on'",
+                        "api.port is a port number, not '70000'",
+                        "agent.port is a port number, not 'none'",
+                        "deployment is 1 to 31",
+                        "incus.project is missing",
+                        "incus.pool is missing");
+    }
+}
