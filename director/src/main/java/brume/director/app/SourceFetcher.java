@@ -32,14 +32,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * Fetches what a manifest names by URL into the blob store. As ConPaaS: five attempts, five seconds apart; other than ConPaaS: certificates are checked, sizes and times are
  * bounded, and hosts that only the director can reach are refused, at every redirect again. Thread-safe.
  *
- * <p>A remaining gap: the client resolves a name again when it connects. Java keeps what was resolved for 30 seconds, so it is the checked address unless that time ends just
- * between the two. A proxy that Java is told to use resolves names itself.
+ * <p>The client resolves a name again when it connects; {@link HeldNames} sees to it that the answer is the checked one. A proxy that Java is told to use resolves names itself.
  */
 public final class SourceFetcher {
     private static final int ATTEMPTS = 5;
@@ -124,11 +122,14 @@ public final class SourceFetcher {
         try {
             URI uri = source.uri();
             for (int hops = 0; hops <= REDIRECTS_MAX; hops++) {
-                Optional<Attempt> refused = refused(source, uri, deadline);
-                if (refused.isPresent()) {
-                    return refused.get();
+                HttpResponse<Flow.Publisher<List<ByteBuffer>>> response;
+                try (HeldNames.Hold name = HeldNames.EVERYWHERE.hold(Optional.ofNullable(uri.getHost()).orElse(""))) {
+                    Optional<Attempt> refused = refused(source, uri, name, deadline);
+                    if (refused.isPresent()) {
+                        return refused.get();
+                    }
+                    response = ask(uri, deadline);
                 }
-                HttpResponse<Flow.Publisher<List<ByteBuffer>>> response = ask(uri, deadline);
                 try (TimedBody body = new TimedBody(response.body(), deadline)) {
                     if (!REDIRECTS.contains(response.statusCode())) {
                         return answered(source, response, body);
@@ -148,15 +149,16 @@ public final class SourceFetcher {
         }
     }
 
-    /** Says no to what is not to be fetched, for each of a URL's addresses. */
-    private Optional<Attempt> refused(Source.Url source, URI uri, Deadline deadline) throws IOException, InterruptedException {
+    /** Says no to what is not to be fetched, for each of a URL's addresses. Those that were admitted are the name's while it is held. */
+    private Optional<Attempt> refused(Source.Url source, URI uri, HeldNames.Hold name, Deadline deadline) throws IOException, InterruptedException {
         String scheme = Optional.ofNullable(uri.getScheme()).orElse("").toLowerCase(Locale.ROOT);
         Optional<String> host = Optional.ofNullable(uri.getHost());
         if (!Set.of("http", "https").contains(scheme) || host.isEmpty() || uri.getRawUserInfo() != null || uri.getPort() > PORT_MAX) {
             return Optional.of(notFetched(source, "only http and https URLs with a host, without user and password, are fetched"));
         }
-        if (Stream.of(resolve(host.get(), deadline)).allMatch(admitted)) {
-            return Optional.empty();
+        List<InetAddress> addresses = List.of(resolve(host.get(), deadline));
+        if (addresses.stream().allMatch(admitted)) {
+            return name.settle(addresses) ? Optional.empty() : Optional.of(new Attempt.Again("its host has other addresses every time"));
         }
         String text = source.uri() + " cannot be fetched: the host " + host.get() + " is this machine or in a private network. Put the file beside the manifest; an administrator"
                 + " of the director can allow such hosts by fetch.private=true in director.properties.";

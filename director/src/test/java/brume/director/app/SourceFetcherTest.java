@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -250,6 +251,35 @@ final class SourceFetcherTest {
         assertThat(problem.code()).isEqualTo("private-host");
         assertThat(problem.text()).contains("127.0.0.2", "fetch.private=true");
         assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void heldAddress_isTheOneConnectedTo() throws Exception {
+        serve("/a", exchange -> answer(exchange, 200, "abc"));
+        try (HeldNames.Hold name = HeldNames.EVERYWHERE.hold("held-shop.invalid")) {
+            name.settle(List.of(InetAddress.getLoopbackAddress()));
+
+            assertThat(text(fetch(url("/a").replace("127.0.0.1", "held-shop.invalid"), SourceFetcherTest::all, PATIENT))).isEqualTo("abc");
+        }
+    }
+
+    /** Java remembers the first answer, and the resolver has another one by now: which of them the client would get, nobody can say. */
+    @Test
+    void nameWithAnotherAddressThanTheChecked_isNotConnectedTo() throws Exception {
+        serve("/a", exchange -> answer(exchange, 200, "abc"));
+        try (HeldNames.Hold name = HeldNames.EVERYWHERE.hold("moving-shop.invalid")) {
+            InetAddress other = InetAddress.getByName("127.0.0.2");
+            name.settle(List.of(other));
+            assertThat(InetAddress.getAllByName("moving-shop.invalid")).containsExactly(other);
+        }
+        try (HeldNames.Hold name = HeldNames.EVERYWHERE.hold("moving-shop.invalid")) {
+            name.settle(List.of(InetAddress.getLoopbackAddress()));
+
+            Problem problem = problem(fetch(url("/a").replace("127.0.0.1", "moving-shop.invalid"), SourceFetcherTest::all, PATIENT));
+
+            assertThat(problem.text()).contains("its host has other addresses every time");
+            assertThat(asked).hasValue(0);
+        }
     }
 
     @ParameterizedTest
