@@ -73,6 +73,14 @@ final class LauncherTest {
         assertThat(launcher("echo $PROJECT $NETWORK", Map.of("BRUME_NAME", "brume")).out()).isEqualTo("brume brume0\n");
     }
 
+    /** Whatever LXD the launcher finds is the user's: that of the tests is where it does not look. */
+    @Test
+    void lxdOfTheTests_hasNamesOfItsOwn() throws Exception {
+        assertThat(launcher("lxd_names; echo $DAEMON_SOCKET $PROJECT $NETWORK $POOL", Map.of()).out())
+                .isEqualTo("/var/lib/brume-host/lxd-t1/unix.socket brume-t1-lxd brumet11 brumelxd\n");
+        assertThat(launcher("echo ${SOCKETS[@]}", Map.of()).out()).doesNotContain("brume-host");
+    }
+
     @Test
     void takenPort_isSeen_withoutAnyTool() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
