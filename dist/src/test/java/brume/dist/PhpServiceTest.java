@@ -86,7 +86,8 @@ final class PhpServiceTest {
         incus("delete", "--force", backend);
         assertThat(words(visitor, page).getFirst()).as("after the loss of %s", backend).isEqualTo(Integer.toString(++number));
 
-        String first = incus("list", "--format=csv", "--columns=n4").lines().filter(line -> line.contains(page.getHost() + " ")).findFirst().orElseThrow().split(",")[0];
+        String row = incus("list", "--format=csv", "--columns=n4").lines().filter(line -> line.contains(page.getHost() + " ")).findFirst().orElseThrow();
+        String first = row.substring(0, row.indexOf(','));
         incus("delete", "--force", first);
         long lost = System.nanoTime();
         int next = number + 1;
