@@ -51,10 +51,25 @@ final class Api {
 
     private final Context context;
     private final HttpClient client;
+    private final Optional<String> version;
 
     Api(Context context) {
+        this(context, client(context), Optional.empty());
+    }
+
+    private Api(Context context, HttpClient client, Optional<String> version) {
         this.context = context;
-        this.client = HttpClient.newBuilder()
+        this.client = client;
+        this.version = version;
+    }
+
+    /** The same, for changes of a thing that must have this version still. */
+    Api ifMatch(String wanted) {
+        return new Api(context, client, Optional.of(wanted));
+    }
+
+    private static HttpClient client(Context context) {
+        return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(10))
                 .sslContext(Trust.of(context.ca()))
@@ -159,6 +174,7 @@ final class Api {
                 .timeout(timeout)
                 .header("Accept", "application/json");
         Optional<String> token = context.token();
+        version.ifPresent(v -> request.header("If-Match", '"' + v + '"'));
         token.ifPresent(t -> request.header("Authorization", "Bearer " + t));
         return request;
     }

@@ -1,6 +1,7 @@
 package brume.director;
 
 import brume.director.db.PostgresAddress;
+import brume.director.revision.RevisionStore;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.URI;
@@ -26,9 +27,10 @@ import java.util.stream.Stream;
  * @param image alias of the services image
  * @param company what this director shares with others
  * @param fetchPrivate whether manifests may name URLs of this machine and of private networks
+ * @param revisions of what is wanted that are kept for every application
  */
 public record Settings(
-        Path home, String deployment, Endpoint api, Endpoint agent, Optional<Nutshell> nutshell, String image, Company company, boolean fetchPrivate) {
+        Path home, String deployment, Endpoint api, Endpoint agent, Optional<Nutshell> nutshell, String image, Company company, boolean fetchPrivate, int revisions) {
 
     /** Where to listen; port 0 means any free one. */
     public record Endpoint(String address, int port) {
@@ -109,10 +111,11 @@ public record Settings(
             String image = text("image", "services");
             Company company = new Company(database(), find("blobs").map(Path::of).orElse(home.resolve("blobs")), agentUrls());
             boolean fetchPrivate = truth("fetch.private");
+            int revisions = number("history.revisions", RevisionStore.KEPT);
             if (!mistakes.isEmpty()) {
                 throw new IllegalArgumentException(file + ": " + String.join("; ", mistakes) + ".");
             }
-            return new Settings(home, deployment, api, agent, nutshell, image, company, fetchPrivate);
+            return new Settings(home, deployment, api, agent, nutshell, image, company, fetchPrivate, revisions);
         }
 
         private Optional<PostgresAddress> database() {
@@ -155,6 +158,15 @@ public record Settings(
                 mistakes.add(key + " is true or false, not '" + text + "'");
             }
             return text.equals("true");
+        }
+
+        private int number(String key, int otherwise) {
+            String text = text(key, Integer.toString(otherwise));
+            if (!text.matches("[1-9][0-9]{0,5}")) {
+                mistakes.add(key + " is a number from 1 to 999999, not '" + text + "'");
+                return otherwise;
+            }
+            return Integer.parseInt(text);
         }
 
         private String needed(String key) {

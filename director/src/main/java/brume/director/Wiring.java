@@ -12,14 +12,21 @@ import brume.director.app.AppRoutes;
 import brume.director.app.AppStore;
 import brume.director.app.CodeRoutes;
 import brume.director.app.Deployer;
+import brume.director.app.Designs;
 import brume.director.app.ManifestRoutes;
+import brume.director.app.Manifests;
 import brume.director.app.NodeRoutes;
 import brume.director.app.PasswordRoutes;
+import brume.director.app.Preparer;
 import brume.director.app.PublicAddresses;
+import brume.director.app.RevisionRoutes;
+import brume.director.app.Revisions;
 import brume.director.app.ServiceRoutes;
 import brume.director.app.SourceFetcher;
+import brume.director.app.Sources;
 import brume.director.app.Views;
 import brume.director.app.WhyRoutes;
+import brume.director.app.Workshop;
 import brume.director.blob.BlobReconciler;
 import brume.director.blob.BlobRoutes;
 import brume.director.blob.BlobStore;
@@ -67,6 +74,7 @@ import brume.director.node.NodeConfigs;
 import brume.director.node.NodeReconciler;
 import brume.director.node.NodeStore;
 import brume.director.node.Presence;
+import brume.director.revision.RevisionStore;
 import brume.director.secret.Secrets;
 import brume.director.service.CodeStore;
 import brume.director.service.HistoryStore;
@@ -165,6 +173,9 @@ public final class Wiring implements AutoCloseable {
         HistoryStore history = new HistoryStore(database);
         CodeStore codes = new CodeStore(database, due, clock);
         AppStore apps = new AppStore(database, due, events, clock);
+        RevisionStore revisionStore = new RevisionStore(database, clock, settings.revisions());
+        Designs designs = new Designs(apps, services, codes, siteStore, secrets);
+        Revisions revisions = new Revisions(apps, designs, revisionStore);
         MachinePlans machines = new MachinePlans(settings.deployment(), settings.image(), ids);
 
         // the engine and everything it drives
@@ -202,17 +213,20 @@ public final class Wiring implements AutoCloseable {
         routes.addAll(new BlobRoutes(blobs).routes());
         routes.addAll(new SiteRoutes(database, siteStore, instances, drivers, new ImageShelf(sites), ids).routes());
         routes.addAll(new InstanceRoutes(instances, siteStore).routes());
-        routes.addAll(new AppRoutes(database, apps, services, views, ids).routes());
+        routes.addAll(new AppRoutes(database, apps, services, revisions, views, ids).routes());
         routes.addAll(new ServiceRoutes(
-                        new ServiceRoutes.Stores(database, apps, services, history, siteStore), secrets, types, views, ids)
+                        new ServiceRoutes.Stores(database, apps, services, history, siteStore), secrets, types, revisions, views, ids)
                 .routes());
-        routes.addAll(new NodeRoutes(new NodeRoutes.Stores(database, apps, services, nodes, instances), types, views).routes());
-        routes.addAll(new PasswordRoutes(database, apps, services, secrets, types).routes());
-        routes.addAll(new CodeRoutes(new CodeRoutes.Stores(database, apps, services, codes, blobs, archives), types, ids, clock).routes());
+        routes.addAll(new NodeRoutes(new NodeRoutes.Stores(database, apps, services, nodes, instances), types, revisions, views).routes());
+        routes.addAll(new PasswordRoutes(database, apps, services, secrets, types, revisions).routes());
+        routes.addAll(new CodeRoutes(new CodeRoutes.Stores(database, apps, services, codes, blobs, archives), types, revisions, ids, clock).routes());
         SourceFetcher fetcher = new SourceFetcher(blobs, address -> settings.fetchPrivate() || PublicAddresses.include(address), System::nanoTime);
-        Deployer deployer = new Deployer(
-                new Deployer.Stores(apps, services, codes, siteStore, blobs, archives, fetcher), secrets, types, ids, clock);
-        routes.addAll(new ManifestRoutes(database, apps, siteStore, types, deployer, views).routes());
+        Sources sources = new Sources(blobs, archives, fetcher);
+        Deployer deployer = new Deployer(new Deployer.Stores(apps, services, codes, siteStore), secrets, types, ids, clock);
+        ManifestRoutes.Makers makers = new ManifestRoutes.Makers(new Manifests(siteStore, types), new Preparer(sources), deployer, revisions);
+        routes.addAll(new ManifestRoutes(database, apps, makers, views).routes());
+        Workshop workshop = new Workshop(apps, services, secrets, designs, revisions, sources, deployer);
+        routes.addAll(new RevisionRoutes(new RevisionRoutes.Stores(database, apps, revisionStore, siteStore), types, workshop, views).routes());
         routes.addAll(new WhyRoutes(new WhyRoutes.Stores(database, apps, services, nodes, instances, siteStore, due)).routes());
         AgentDesk desk = new AgentDesk(database, nodes, instances, presence, new NodeConfigs(secrets), enrolment);
         routes.addAll(new AgentRoutes(database, desk, authority, blobs).routes());

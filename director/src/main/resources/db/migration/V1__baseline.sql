@@ -113,6 +113,20 @@ CREATE TABLE app (
     seen_at     BIGINT
 );
 
+-- What was wanted of an application from some time on; trimmed to a named number per application.
+CREATE TABLE revision (
+    app_id      VARCHAR(36)   NOT NULL,
+    number      BIGINT        NOT NULL,
+    created_at  BIGINT        NOT NULL,
+    who         VARCHAR(100)  NOT NULL,
+    text        VARCHAR(2000) NOT NULL,
+    -- the whole desired state in its canonical form, without secrets
+    manifest    TEXT          NOT NULL,
+    -- ids of the manifest's services, in its order: a service keeps its id under a new name
+    services_json TEXT        NOT NULL,
+    PRIMARY KEY (app_id, number)
+);
+
 CREATE TABLE service (
     id              VARCHAR(36)   NOT NULL PRIMARY KEY,
     app_id          VARCHAR(36)   NOT NULL REFERENCES app (id),
@@ -152,6 +166,8 @@ CREATE TABLE secret (
     name        VARCHAR(40) NOT NULL,
     version     INTEGER     NOT NULL,
     sealed      TEXT        NOT NULL,
+    -- whether a user chose it: an exported manifest says then that it has to be given anew
+    given       BOOLEAN     NOT NULL DEFAULT FALSE,
     created_at  BIGINT      NOT NULL,
     PRIMARY KEY (service_id, name, version)
 );

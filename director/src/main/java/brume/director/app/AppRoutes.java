@@ -3,7 +3,6 @@ package brume.director.app;
 import brume.core.id.AppId;
 import brume.core.id.IdSource;
 import brume.director.db.Database;
-import brume.director.db.Life;
 import brume.director.http.Access;
 import brume.director.http.Call;
 import brume.director.http.Page;
@@ -22,14 +21,16 @@ public final class AppRoutes {
     private final Database database;
     private final AppStore apps;
     private final ServiceStore services;
+    private final Revisions revisions;
     private final Views views;
     private final Lookup lookup;
     private final IdSource ids;
 
-    public AppRoutes(Database database, AppStore apps, ServiceStore services, Views views, IdSource ids) {
+    public AppRoutes(Database database, AppStore apps, ServiceStore services, Revisions revisions, Views views, IdSource ids) {
         this.database = Objects.requireNonNull(database);
         this.apps = Objects.requireNonNull(apps);
         this.services = Objects.requireNonNull(services);
+        this.revisions = Objects.requireNonNull(revisions);
         this.views = Objects.requireNonNull(views);
         this.lookup = new Lookup(apps, services);
         this.ids = Objects.requireNonNull(ids);
@@ -75,6 +76,7 @@ public final class AppRoutes {
         return answer(database.write(tx -> {
             refuseTaken(tx, name);
             apps.want(tx, id, call.user().account(), name, body.description().orElse(""), true);
+            revisions.noted(tx, id, call.user(), "Made");
             return id;
         }));
     }
@@ -94,6 +96,7 @@ public final class AppRoutes {
             if (!app.name().equals(name)) {
                 refuseTaken(tx, name);
                 apps.wantName(tx, app.id(), name);
+                revisions.noted(tx, app.id(), call.user(), "Renamed");
             }
             return app.id();
         }));
@@ -113,16 +116,14 @@ public final class AppRoutes {
 
     private Reply run(Call call, boolean run) {
         return answer(database.write(tx -> {
-            App app = lookup.app(tx, call);
-            if (app.life() != Life.ALIVE) {
-                throw Refusal.conflict("being-deleted", "The application is being deleted.");
-            }
+            App app = lookup.livingApp(tx, call);
             apps.wantRun(tx, app.id(), run);
             for (Service service : services.ofApp(tx, app.id())) {
                 if (service.wantRun() != run) {
                     services.wantRun(tx, service.id(), run);
                 }
             }
+            revisions.noted(tx, app.id(), call.user(), run ? "Started" : "Stopped");
             return app.id();
         }));
     }

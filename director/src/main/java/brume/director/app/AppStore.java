@@ -1,6 +1,7 @@
 package brume.director.app;
 
 import static brume.director.db.generated.Tables.APP;
+import static brume.director.db.generated.Tables.REVISION;
 
 import brume.core.id.AppId;
 import brume.core.id.UserId;
@@ -47,6 +48,11 @@ public final class AppStore {
     void wantName(DSLContext tx, AppId id, String name) {
         tx.update(APP).set(APP.NAME, name).where(APP.ID.eq(id.toString())).execute();
         changed(tx, id, "renamed", name);
+    }
+
+    void wantDescription(DSLContext tx, AppId id, String description) {
+        tx.update(APP).set(APP.DESCRIPTION, description).where(APP.ID.eq(id.toString())).execute();
+        changed(tx, id, "described", description);
     }
 
     void wantRun(DSLContext tx, AppId id, boolean run) {
@@ -96,6 +102,7 @@ public final class AppStore {
 
     void bury(App app) {
         database.write(tx -> {
+            tx.deleteFrom(REVISION).where(REVISION.APP_ID.eq(app.id().toString())).execute();
             tx.deleteFrom(APP).where(APP.ID.eq(app.id().toString())).execute();
             events.append(tx, Kind.APP, app.id().value(), "gone", app.name());
             return null;

@@ -34,12 +34,12 @@ public final class CodeRoutes {
     private static final Query<Boolean> ACTIVATE = Query.flag("activate", "Serve it at once.");
 
     private final Database database;
-    private final AppStore apps;
     private final ServiceStore services;
     private final CodeStore codes;
     private final BlobStore blobs;
     private final CodeArchive archives;
     private final ServiceTypes types;
+    private final Revisions revisions;
     private final Lookup lookup;
     private final IdSource ids;
     private final InstantSource clock;
@@ -48,15 +48,15 @@ public final class CodeRoutes {
     public record Stores(
             Database database, AppStore apps, ServiceStore services, CodeStore codes, BlobStore blobs, CodeArchive archives) {}
 
-    public CodeRoutes(Stores stores, ServiceTypes types, IdSource ids, InstantSource clock) {
+    public CodeRoutes(Stores stores, ServiceTypes types, Revisions revisions, IdSource ids, InstantSource clock) {
         this.database = stores.database();
-        this.apps = stores.apps();
         this.services = stores.services();
         this.codes = stores.codes();
         this.blobs = stores.blobs();
         this.archives = stores.archives();
         this.types = Objects.requireNonNull(types);
-        this.lookup = new Lookup(apps, services);
+        this.revisions = Objects.requireNonNull(revisions);
+        this.lookup = new Lookup(stores.apps(), services);
         this.ids = Objects.requireNonNull(ids);
         this.clock = Objects.requireNonNull(clock);
     }
@@ -113,7 +113,7 @@ public final class CodeRoutes {
             Service now = lookup.living(tx, call);
             codes.want(tx, code);
             if (call.query(ACTIVATE).orElse(false)) {
-                activate(tx, now, code);
+                activate(tx, call, now, code);
             }
             return null;
         });
@@ -138,15 +138,15 @@ public final class CodeRoutes {
         return Reply.of(database.write(tx -> {
             Service service = lookup.living(tx, call);
             Code code = find(tx, service, call);
-            activate(tx, service, code);
+            activate(tx, call, service, code);
             return view(services.find(tx, service.id()).orElse(service), code);
         }));
     }
 
-    private void activate(DSLContext tx, Service service, Code code) {
+    private void activate(DSLContext tx, Call call, Service service, Code code) {
         if (service.activeCode().filter(code.id()::equals).isEmpty()) {
             services.wantCode(tx, service.id(), code.id());
-            apps.wantChanged(tx, service.app());
+            revisions.changed(tx, service.app(), call.user(), "Code activated");
         }
     }
 

@@ -1,5 +1,6 @@
 package brume.director.app;
 
+import brume.director.db.Life;
 import brume.director.http.Call;
 import brume.director.http.Refusal;
 import brume.director.service.Service;
@@ -22,6 +23,15 @@ final class Lookup {
         return apps.find(tx, which).orElseThrow(() -> Refusal.notFound("application", which, apps.names(tx)));
     }
 
+    /** As {@link #app}, but refuses one that is being deleted. */
+    App livingApp(DSLContext tx, Call call) {
+        App app = app(tx, call);
+        if (app.life() != Life.ALIVE) {
+            throw Refusal.conflict("being-deleted", "The application is being deleted.");
+        }
+        return app;
+    }
+
     Service service(DSLContext tx, Call call) {
         App app = app(tx, call);
         String which = call.path("service");
@@ -32,7 +42,7 @@ final class Lookup {
     /** As {@link #service}, but refuses one that is being deleted. */
     Service living(DSLContext tx, Call call) {
         Service service = service(tx, call);
-        if (service.life() != brume.director.db.Life.ALIVE) {
+        if (service.life() != Life.ALIVE) {
             throw Refusal.conflict("being-deleted", "The service is being deleted.");
         }
         return service;

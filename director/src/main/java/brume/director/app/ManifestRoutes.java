@@ -9,38 +9,37 @@ import brume.director.http.Call;
 import brume.director.http.Refusal;
 import brume.director.http.Reply;
 import brume.director.http.Route;
-import brume.director.manifest.Catalog;
-import brume.director.manifest.DocumentFormat;
 import brume.director.manifest.Manifest;
-import brume.director.manifest.ManifestParser;
 import brume.director.manifest.Parsed;
 import brume.director.manifest.Source;
-import brume.director.service.ServiceTypes;
-import brume.director.site.Site;
-import brume.director.site.SiteStore;
+import brume.director.revision.Design;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Manifests over HTTP. */
 public final class ManifestRoutes {
     private final Database database;
     private final AppStore apps;
-    private final SiteStore sites;
-    private final ServiceTypes types;
+    private final Manifests manifests;
+    private final Preparer preparer;
     private final Deployer deployer;
+    private final Revisions revisions;
     private final Views views;
 
-    public ManifestRoutes(Database database, AppStore apps, SiteStore sites, ServiceTypes types, Deployer deployer, Views views) {
+    /** Who reads manifests and makes applications of them. */
+    public record Makers(Manifests manifests, Preparer preparer, Deployer deployer, Revisions revisions) {}
+
+    public ManifestRoutes(Database database, AppStore apps, Makers makers, Views views) {
         this.database = Objects.requireNonNull(database);
         this.apps = Objects.requireNonNull(apps);
-        this.sites = Objects.requireNonNull(sites);
-        this.types = Objects.requireNonNull(types);
-        this.deployer = Objects.requireNonNull(deployer);
+        this.manifests = makers.manifests();
+        this.preparer = makers.preparer();
+        this.deployer = makers.deployer();
+        this.revisions = makers.revisions();
         this.views = Objects.requireNonNull(views);
     }
 
@@ -81,7 +80,7 @@ public final class ManifestRoutes {
 
     private Reply check(Call call) {
         ManifestText body = call.body(ManifestText.class);
-        return Reply.of(switch (parse(body.text(), body.source(), body.format())) {
+        return Reply.of(switch (manifests.parse(body.text(), body.source(), body.format())) {
             case Parsed.Good(Manifest manifest) -> new CheckView(
                     List.of(),
                     manifest.sources().flatMap(ManifestRoutes::file).distinct().toList());
@@ -92,31 +91,23 @@ public final class ManifestRoutes {
 
     private Reply deploy(Call call) throws IOException, InterruptedException {
         ManifestDeployment body = call.body(ManifestDeployment.class);
-        Manifest manifest = switch (parse(body.text(), body.source(), body.format())) {
-            case Parsed.Good(Manifest good) -> good;
-            case Parsed.Bad(List<Problem> problems) -> throw Refusal.invalid(problems);
-        };
-        Deployer.Prepared prepared = deployer.prepare(manifest, body.files().orElse(Map.of()));
-        AppId id = database.write(tx -> deployer.deploy(tx, call.user().account(), manifest, prepared));
+        Manifest manifest = manifests.good(body.text(), body.source(), body.format());
+        Drafts.Defaults defaults = database.read(deployer::defaults);
+        Preparer.Prepared prepared = preparer.prepare(manifest, body.files().orElse(Map.of()), Design.nothing(Deployer.DEFAULT_NAME), defaults);
+        AppId id = database.write(tx -> {
+            AppId made = deployer.deploy(tx, call.user().account(), prepared.draft(), prepared.supplies());
+            revisions.noted(tx, made, call.user(), "Manifest deployed");
+            return made;
+        });
         App app = apps.find(id).orElseThrow(() -> Refusal.notFound("application", id.toString()));
         return Reply.of(views.app(app)).etag(app.generation());
-    }
-
-    private Parsed parse(String text, Optional<String> source, Optional<String> format) {
-        DocumentFormat chosen = format.map(f -> switch (f) {
-                    case "json" -> DocumentFormat.JSON;
-                    case "yaml" -> DocumentFormat.YAML;
-                    default -> throw Refusal.invalid(List.of(Problem.at("bad-format", "A manifest is json or yaml.", Place.field("/format"))));
-                })
-                .orElseGet(() -> DocumentFormat.guess(text));
-        Catalog catalog = new Catalog(types.all(), sites.all().stream().map(Site::name).collect(Collectors.toSet()));
-        return ManifestParser.parse(text, source.orElse("manifest"), chosen, catalog);
     }
 
     private static Stream<CheckView.FileAt> file(Source source) {
         return switch (source) {
             case Source.LocalFile file -> Stream.of(new CheckView.FileAt(file.path(), place(Optional.of(file.place()))));
             case Source.Url url -> Stream.empty();
+            case Source.Kept kept -> Stream.empty();
         };
     }
 

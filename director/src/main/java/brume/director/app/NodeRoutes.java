@@ -38,19 +38,21 @@ public final class NodeRoutes {
     private final NodeStore nodes;
     private final InstanceStore instances;
     private final ServiceTypes types;
+    private final Revisions revisions;
     private final Views views;
     private final Lookup lookup;
 
     /** Where these routes find and write rows. */
     public record Stores(Database database, AppStore apps, ServiceStore services, NodeStore nodes, InstanceStore instances) {}
 
-    public NodeRoutes(Stores stores, ServiceTypes types, Views views) {
+    public NodeRoutes(Stores stores, ServiceTypes types, Revisions revisions, Views views) {
         this.database = stores.database();
         this.apps = stores.apps();
         this.services = stores.services();
         this.nodes = stores.nodes();
         this.instances = stores.instances();
         this.types = Objects.requireNonNull(types);
+        this.revisions = Objects.requireNonNull(revisions);
         this.views = Objects.requireNonNull(views);
         this.lookup = new Lookup(apps, services);
     }
@@ -87,7 +89,7 @@ public final class NodeRoutes {
             delta.forEach((role, n) -> counts.merge(role, n, Integer::sum));
             Call.check(Spec.problems(type(service), counts, delta, service.settings()));
             services.wantCounts(tx, service.id(), counts);
-            apps.wantChanged(tx, service.app());
+            revisions.changed(tx, service.app(), call.user(), "Scaled");
             return service;
         }));
     }
@@ -104,7 +106,7 @@ public final class NodeRoutes {
                     case Removal.Counts(var counts) -> {
                         leave(tx, node, call.query(LOST).orElse(false));
                         services.wantCounts(tx, service.id(), counts);
-                        apps.wantChanged(tx, service.app());
+                        revisions.changed(tx, service.app(), call.user(), "Node " + node.ordinal() + " of " + service.name() + " removed");
                     }
                 }
             }

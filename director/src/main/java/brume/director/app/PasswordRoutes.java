@@ -22,22 +22,21 @@ import org.jooq.DSLContext;
 
 /** New passwords of services over HTTP. */
 public final class PasswordRoutes {
-    /** The secret that users may set. */
-    private static final String PASSWORD = "password";
-
     private final Database database;
     private final AppStore apps;
     private final ServiceStore services;
     private final Secrets secrets;
     private final ServiceTypes types;
+    private final Revisions revisions;
     private final Lookup lookup;
 
-    public PasswordRoutes(Database database, AppStore apps, ServiceStore services, Secrets secrets, ServiceTypes types) {
+    public PasswordRoutes(Database database, AppStore apps, ServiceStore services, Secrets secrets, ServiceTypes types, Revisions revisions) {
         this.database = Objects.requireNonNull(database);
         this.apps = Objects.requireNonNull(apps);
         this.services = Objects.requireNonNull(services);
         this.secrets = Objects.requireNonNull(secrets);
         this.types = Objects.requireNonNull(types);
+        this.revisions = Objects.requireNonNull(revisions);
         this.lookup = new Lookup(apps, services);
     }
 
@@ -84,14 +83,14 @@ public final class PasswordRoutes {
             Optional<String> made = given.isPresent() ? Optional.empty() : Optional.of(secrets.make(tx, service.id(), def));
             given.ifPresent(value -> secrets.set(tx, service.id(), def.name(), value));
             services.wantSecret(tx, service.id(), def.name());
-            apps.wantChanged(tx, service.app());
+            revisions.secretChanged(tx, service.app(), call.user(), "New password of " + service.name());
             return new PasswordReply(service.app().toString(), service.name(), generation(tx, service), made);
         }));
     }
 
     private SecretDef password(Service service) {
         return types.find(service.type()).map(ServiceType::secrets).orElse(List.of()).stream()
-                .filter(secret -> secret.name().equals(PASSWORD))
+                .filter(secret -> secret.name().equals(ServiceMaker.PASSWORD))
                 .findFirst()
                 .orElseThrow(() -> Refusal.conflict("takes-no-password", "A " + service.type() + " service has no password."));
     }

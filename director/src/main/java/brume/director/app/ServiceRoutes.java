@@ -7,7 +7,6 @@ import brume.core.problem.Problem;
 import brume.core.service.SecretDef;
 import brume.core.service.ServiceType;
 import brume.director.db.Database;
-import brume.director.db.Life;
 import brume.director.http.Access;
 import brume.director.http.Call;
 import brume.director.http.Refusal;
@@ -39,6 +38,7 @@ public final class ServiceRoutes {
     private final SiteStore sites;
     private final Secrets secrets;
     private final ServiceTypes types;
+    private final Revisions revisions;
     private final Views views;
     private final Lookup lookup;
     private final IdSource ids;
@@ -46,7 +46,7 @@ public final class ServiceRoutes {
     /** Where these routes find and write rows. */
     public record Stores(Database database, AppStore apps, ServiceStore services, HistoryStore history, SiteStore sites) {}
 
-    public ServiceRoutes(Stores stores, Secrets secrets, ServiceTypes types, Views views, IdSource ids) {
+    public ServiceRoutes(Stores stores, Secrets secrets, ServiceTypes types, Revisions revisions, Views views, IdSource ids) {
         this.database = stores.database();
         this.apps = stores.apps();
         this.services = stores.services();
@@ -54,6 +54,7 @@ public final class ServiceRoutes {
         this.sites = stores.sites();
         this.secrets = Objects.requireNonNull(secrets);
         this.types = Objects.requireNonNull(types);
+        this.revisions = Objects.requireNonNull(revisions);
         this.views = Objects.requireNonNull(views);
         this.lookup = new Lookup(apps, services);
         this.ids = Objects.requireNonNull(ids);
@@ -138,22 +139,19 @@ public final class ServiceRoutes {
         Call.check(Spec.problems(type, counts, body.counts().orElse(Map.of()), settings));
         ServiceId id = new ServiceId(ids.next());
         database.write(tx -> {
-            App app = lookup.app(tx, call);
-            if (app.life() != Life.ALIVE) {
-                throw Refusal.conflict("being-deleted", "The application is being deleted.");
-            }
+            App app = lookup.livingApp(tx, call);
             Site site = body.site()
                     .map(name -> sites.findByName(tx, name).orElseThrow(() -> Refusal.notFound("site", name, sites.names(tx))))
                     .orElseGet(() -> sites.theDefault(tx).orElseThrow(() -> Refusal.conflict("no-site", "There is no site yet; add one first.")));
             List<Service> siblings = services.ofApp(tx, app.id());
             String name = Names.checked("/name", body.name().orElse(type.defaultName()));
             services.want(tx, new ServiceWant(
-                    id, app.id(), Siblings.nextSid(siblings), type.name(), Siblings.freeName(siblings, name, body.name().isPresent()),
+                    id, app.id(), Siblings.nextSid(siblings), type.name(), Siblings.freeName(siblings.stream().map(Service::name).toList(), name, body.name().isPresent()),
                     site.id(), body.start().orElse(false), counts, settings));
             for (SecretDef secret : type.secrets()) {
                 secrets.make(tx, id, secret);
             }
-            apps.wantChanged(tx, app.id());
+            revisions.changed(tx, app.id(), call.user(), "Service added");
             return null;
         });
         return answer(id);
@@ -182,7 +180,7 @@ public final class ServiceRoutes {
             if (!settings.equals(service.settings())) {
                 services.wantSettings(tx, service.id(), settings);
             }
-            apps.wantChanged(tx, service.app());
+            revisions.changed(tx, service.app(), call.user(), "Service changed");
             return service.id();
         });
         return answer(id);
@@ -202,7 +200,7 @@ public final class ServiceRoutes {
             Service service = lookup.service(tx, call);
             call.requireMatch(service.generation());
             services.wantGone(tx, service.id());
-            apps.wantChanged(tx, service.app());
+            revisions.changed(tx, service.app(), call.user(), "Service deleted");
             return service.id();
         });
         return answer(id);
@@ -213,7 +211,7 @@ public final class ServiceRoutes {
             Service service = lookup.living(tx, call);
             if (service.wantRun() != run) {
                 services.wantRun(tx, service.id(), run);
-                apps.wantChanged(tx, service.app());
+                revisions.changed(tx, service.app(), call.user(), run ? "Service started" : "Service stopped");
             }
             return service.id();
         });

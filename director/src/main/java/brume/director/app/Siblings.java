@@ -16,8 +16,7 @@ final class Siblings {
     }
 
     /** A name that no sibling has. One that the user chose is refused when taken; a default gets a number. */
-    static String freeName(List<Service> siblings, String name, boolean chosen) {
-        List<String> taken = siblings.stream().map(Service::name).toList();
+    static String freeName(List<String> taken, String name, boolean chosen) {
         if (!taken.contains(name)) {
             return name;
         }

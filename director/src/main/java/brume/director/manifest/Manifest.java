@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  *
  * @param application empty when left out: the director chooses a name
  */
-public record Manifest(Optional<String> application, String description, List<ServiceEntry> services) {
+public record Manifest(Optional<String> application, Optional<String> description, List<ServiceEntry> services) {
     public Manifest {
         Objects.requireNonNull(application);
         Objects.requireNonNull(description);

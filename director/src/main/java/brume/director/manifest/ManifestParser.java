@@ -53,13 +53,13 @@ public final class ManifestParser {
     private Manifest manifest(Located document) {
         if (!(document instanceof Located.Fields fields)) {
             problems.add(Problem.at("not-a-manifest", "A manifest is an object, not " + document.kind() + ".", document.place()));
-            return new Manifest(Optional.empty(), "", List.of());
+            return new Manifest(Optional.empty(), Optional.empty(), List.of());
         }
         FieldReader top = new FieldReader(fields, problems);
         top.refuseOthers(TOP_FIELDS, "manifest");
         top.text("Version").filter(v -> !v.equals("1")).ifPresent(v -> top.mistake("Version", "version", "The only manifest version is 1."));
         Optional<String> name = top.name("Application", NAME_CHARS_MAX);
-        String description = top.text("Description").orElse("");
+        Optional<String> description = top.text("Description");
         List<ServiceEntry> services = new ArrayList<>();
         Optional<Located.Items> items = top.items("Services");
         if (items.isEmpty() && fields.find("Services").isEmpty()) {

@@ -5,6 +5,8 @@ import brume.core.problem.Problem;
 import brume.core.service.RoleDef;
 import brume.core.service.ServiceSpec;
 import brume.core.service.ServiceType;
+import brume.director.revision.Content;
+import brume.director.revision.DesignText;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.HashMap;
@@ -51,13 +53,13 @@ final class ServiceEntryReader {
         site.filter(s -> !catalog.sites().contains(s)).ifPresent(s -> reader.mistake(
                 "Cloud", "unknown-site", "There is no site '" + s + "' here; there are: default, " + String.join(", ", new TreeSet<>(catalog.sites())) + "."));
         Map<String, Integer> counts = counts(type.get());
-        String settings = reader.object("Settings").map(JsonText::of).orElse("{}");
-        checkSpec(type.get(), counts, settings);
+        Optional<String> settings = reader.object("Settings").map(JsonText::of);
+        checkSpec(type.get(), counts, settings.orElse("{}"));
         return Optional.of(new ServiceEntry(
                 typeName.get(),
                 reader.name("ServiceName", nameCharsMax),
                 site,
-                reader.flag("Start").orElse(false),
+                reader.flag("Start"),
                 source("StartupScript"),
                 counts,
                 source("Archive"),
@@ -114,10 +116,13 @@ final class ServiceEntryReader {
         return at.place();
     }
 
-    private Optional<String> password() {
+    private Optional<ServiceEntry.Password> password() {
         Optional<String> password = reader.text("Password");
+        if (password.filter(DesignText.GIVE_ANEW::equals).isPresent()) {
+            return Optional.of(new ServiceEntry.Password.Anew(reader.place("Password")));
+        }
         password.flatMap(ServicePassword::fault).ifPresent(fault -> reader.mistake("Password", "bad-password", fault + " Left out, a random one is made."));
-        return password;
+        return password.map(ServiceEntry.Password.Given::new);
     }
 
     private Optional<Source> source(String name) {
@@ -126,6 +131,9 @@ final class ServiceEntryReader {
             return Optional.empty();
         }
         Place place = reader.place(name);
+        if (text.get().startsWith("sha256:")) {
+            return kept(name, text.get(), place);
+        }
         return text.get().contains("://") ? url(name, text.get(), place) : file(name, text.get(), place);
     }
 
@@ -141,6 +149,14 @@ final class ServiceEntryReader {
         }
         reader.mistake(name, "bad-url", "'" + name + "' is an http or https URL without user and password, or a file beside the manifest.");
         return Optional.empty();
+    }
+
+    private Optional<Source> kept(String name, String text, Place place) {
+        Optional<Content> content = Content.parse(text);
+        if (content.isEmpty()) {
+            reader.mistake(name, "bad-digest", "'" + name + "' by digest is sha256:, 64 hexadecimal digits in lower case, a slash and a file name.");
+        }
+        return content.map(c -> new Source.Kept(c, place));
     }
 
     private Optional<Source> file(String name, String text, Place place) {

@@ -1,6 +1,7 @@
 package brume.director.manifest;
 
 import brume.core.problem.Place;
+import brume.director.revision.Content;
 import java.net.URI;
 import java.util.Objects;
 
@@ -12,6 +13,13 @@ public sealed interface Source {
     record Url(URI uri, Place place) implements Source {
         public Url {
             Objects.requireNonNull(uri);
+        }
+    }
+
+    /** Bytes that the director has already. */
+    record Kept(Content content, Place place) implements Source {
+        public Kept {
+            Objects.requireNonNull(content);
         }
     }
 

@@ -20,13 +20,14 @@ final class SecretStore {
         this.database = Objects.requireNonNull(database);
     }
 
-    /** Adds a version; the highest one is the secret. */
-    void want(DSLContext tx, SecretRef ref, String sealed, Instant now) {
+    /** Adds a version; the highest one is the secret. {@code given} whether a user chose it. */
+    void want(DSLContext tx, SecretRef ref, String sealed, boolean given, Instant now) {
         tx.insertInto(SECRET)
                 .set(SECRET.SERVICE_ID, ref.service().toString())
                 .set(SECRET.NAME, ref.name())
                 .set(SECRET.VERSION, ref.version())
                 .set(SECRET.SEALED, sealed)
+                .set(SECRET.GIVEN, given)
                 .set(SECRET.CREATED_AT, now)
                 .execute();
     }
@@ -55,16 +56,32 @@ final class SecretStore {
         return newest;
     }
 
+    /** Whether a user chose the newest version. */
+    boolean given(DSLContext tx, ServiceId service, String name) {
+        return tx.select(SECRET.GIVEN)
+                .from(SECRET)
+                .where(SECRET.SERVICE_ID.eq(service.toString()))
+                .and(SECRET.NAME.eq(name))
+                .orderBy(SECRET.VERSION.desc())
+                .limit(1)
+                .fetchOptional(SECRET.GIVEN)
+                .orElse(false);
+    }
+
     Map<String, SecretRef> newest(ServiceId service) {
         return database.read(tx -> newest(tx, service));
     }
 
     Optional<String> sealed(SecretRef ref) {
-        return database.read(tx -> tx.select(SECRET.SEALED)
+        return database.read(tx -> sealed(tx, ref));
+    }
+
+    Optional<String> sealed(DSLContext tx, SecretRef ref) {
+        return tx.select(SECRET.SEALED)
                 .from(SECRET)
                 .where(SECRET.SERVICE_ID.eq(ref.service().toString()))
                 .and(SECRET.NAME.eq(ref.name()))
                 .and(SECRET.VERSION.eq(ref.version()))
-                .fetchOptional(SECRET.SEALED));
+                .fetchOptional(SECRET.SEALED);
     }
 }

@@ -6,6 +6,8 @@ import brume.core.service.SecretRef;
 import brume.director.db.Database;
 import brume.director.identity.Vault;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
@@ -37,15 +39,32 @@ public final class Secrets {
         for (int i = 0; i < def.length(); i++) {
             value.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
         }
-        set(tx, service, def.name(), value.toString());
+        set(tx, service, def.name(), value.toString(), false);
         return value.toString();
     }
 
     /** Gives a secret a value of the user's; whatever names the secret changes with the version. The value before is kept until the next change, for nodes that are not there yet. */
     public void set(DSLContext tx, ServiceId service, String name, String value) {
+        set(tx, service, name, value, true);
+    }
+
+    /** Whether a user chose the present value. */
+    public boolean given(DSLContext tx, ServiceId service, String name) {
+        return store.given(tx, service, name);
+    }
+
+    /** Whether this is the present value. */
+    public boolean holds(DSLContext tx, ServiceId service, String name, String value) {
+        return Optional.ofNullable(store.newest(tx, service).get(name))
+                .flatMap(ref -> store.sealed(tx, ref).map(sealed -> vault.open(ref, sealed)))
+                .filter(present -> MessageDigest.isEqual(present.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8)))
+                .isPresent();
+    }
+
+    private void set(DSLContext tx, ServiceId service, String name, String value, boolean given) {
         int version = Optional.ofNullable(store.newest(tx, service).get(name)).map(r -> r.version() + 1).orElse(1);
         SecretRef ref = new SecretRef(service, name, version);
-        store.want(tx, ref, vault.seal(ref, value), clock.instant());
+        store.want(tx, ref, vault.seal(ref, value), given, clock.instant());
         store.wantGoneBefore(tx, ref, version - 1);
     }
 

@@ -72,6 +72,25 @@ public final class CodeStore {
                 .execute();
     }
 
+    /** The name stands for nothing any more. */
+    public void wantNoAttachment(DSLContext tx, ServiceId service, String name) {
+        tx.deleteFrom(ATTACHMENT)
+                .where(ATTACHMENT.SERVICE_ID.eq(service.toString()))
+                .and(ATTACHMENT.NAME.eq(name))
+                .execute();
+    }
+
+    /** What stands under a name, as people call it. */
+    public record Attachment(String filename, String digest) {}
+
+    /** What a service has under the name. */
+    public Optional<Attachment> attachment(DSLContext tx, ServiceId service, String name) {
+        return tx.selectFrom(ATTACHMENT)
+                .where(ATTACHMENT.SERVICE_ID.eq(service.toString()))
+                .and(ATTACHMENT.NAME.eq(name))
+                .fetchOptional(r -> new Attachment(r.getFilename(), r.getDigest()));
+    }
+
     /** Newest first. */
     public List<Code> of(ServiceId service) {
         return database.read(tx -> of(tx, service));

@@ -116,6 +116,27 @@ public final class ServiceStore {
         changed(tx, id, "code", code.toString());
     }
 
+    /** Nothing of the user's is served any more; the present version stays at hand as the previous. */
+    public void wantNoCode(DSLContext tx, ServiceId id) {
+        tx.update(SERVICE)
+                .set(SERVICE.PREVIOUS_CODE_ID, SERVICE.ACTIVE_CODE_ID)
+                .setNull(SERVICE.ACTIVE_CODE_ID)
+                .set(SERVICE.GENERATION, SERVICE.GENERATION.plus(1))
+                .where(SERVICE.ID.eq(id.toString()))
+                .and(SERVICE.ACTIVE_CODE_ID.isNotNull())
+                .execute();
+        changed(tx, id, "code", "");
+    }
+
+    /** What stands under its names was changed. */
+    public void wantAttachments(DSLContext tx, ServiceId id) {
+        tx.update(SERVICE)
+                .set(SERVICE.GENERATION, SERVICE.GENERATION.plus(1))
+                .where(SERVICE.ID.eq(id.toString()))
+                .execute();
+        changed(tx, id, "attachments", "");
+    }
+
     /** The previous version is deleted: nodes need not keep it. */
     public void wantNoPrevious(DSLContext tx, ServiceId id) {
         tx.update(SERVICE)

@@ -8,12 +8,12 @@ import brume.core.id.UserId;
 import brume.core.problem.Place;
 import brume.director.blob.ArchiveFormat;
 import brume.director.blob.Blob;
-import brume.director.blob.BlobStore;
 import brume.director.blob.CodeArchive;
 import brume.director.db.Database;
 import brume.director.manifest.Manifest;
 import brume.director.manifest.ServiceEntry;
 import brume.director.manifest.Source;
+import brume.director.revision.Content;
 import brume.director.secret.Secrets;
 import brume.director.service.Code;
 import brume.director.service.CodeStore;
@@ -21,7 +21,6 @@ import brume.director.service.Service;
 import brume.director.service.ServiceStore;
 import brume.director.service.ServiceTypes;
 import brume.director.site.SiteStore;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -55,25 +54,21 @@ public final class Wishes {
      * Deploys a manifest whose archives are already checked.
      *
      * @param services counts by type, in the order of the manifest
-     * @param blobs a folder of blobs; nothing is read from it
      */
-    public AppId deploy(String name, Map<String, Map<String, Integer>> services, Path blobs) {
-        Map<Source, Blob> found = new HashMap<>();
-        Map<Source, CodeArchive.Result.Normalised> checked = new HashMap<>();
+    public AppId deploy(String name, Map<String, Map<String, Integer>> services) {
+        Map<Source, Content> contents = new HashMap<>();
+        Map<String, Blob> found = new HashMap<>();
+        Map<String, CodeArchive.Result.Normalised> checked = new HashMap<>();
         List<ServiceEntry> entries = services.entrySet().stream().map(e -> entry(e.getKey(), e.getValue())).toList();
-        Manifest manifest = new Manifest(Optional.of(name), "", entries);
+        Manifest manifest = new Manifest(Optional.of(name), Optional.empty(), entries);
         manifest.sources().forEach(source -> {
             Blob blob = blob(name);
-            found.put(source, blob);
-            checked.put(source, new CodeArchive.Result.Normalised(ArchiveFormat.TAR, blob, 1));
+            contents.put(source, new Content(blob.digest(), "code.tar"));
+            found.put(blob.digest(), blob);
+            checked.put(blob.digest(), new CodeArchive.Result.Normalised(ArchiveFormat.TAR, blob, 1));
         });
-        BlobStore store = new BlobStore(blobs, stores.database(), clock);
-        Deployer deployer = new Deployer(
-                new Deployer.Stores(
-                        stores.apps(), stores.services(), stores.codes(), stores.sites(), store, new CodeArchive(store),
-                        new SourceFetcher(store, PublicAddresses::include, () -> 0)),
-                secrets, types, ids, clock);
-        return stores.database().write(tx -> deployer.deploy(tx, OWNER, manifest, new Deployer.Prepared(found, checked)));
+        Deployer deployer = new Deployer(new Deployer.Stores(stores.apps(), stores.services(), stores.codes(), stores.sites()), secrets, types, ids, clock);
+        return stores.database().write(tx -> deployer.deploy(tx, OWNER, manifest, contents, new Supplies(found, checked)));
     }
 
     private ServiceEntry entry(String type, Map<String, Integer> counts) {
@@ -81,7 +76,7 @@ public final class Wishes {
         boolean takesCode = types.find(type).orElseThrow().takesCode();
         Optional<Source> archive = takesCode ? Optional.of(new Source.LocalFile("code.tar", place)) : Optional.empty();
         return new ServiceEntry(
-                type, Optional.empty(), Optional.empty(), true, Optional.empty(), counts, archive, Optional.empty(), Optional.empty(), "{}", place);
+                type, Optional.empty(), Optional.empty(), Optional.of(true), Optional.empty(), counts, archive, Optional.empty(), Optional.empty(), Optional.empty(), place);
     }
 
     /** Starts or stops all services. */

@@ -38,7 +38,7 @@ final class ManifestParserTest {
 
         assertThat(manifest.application()).contains("Sudoku example");
         assertThat(manifest.services()).singleElement().satisfies(s -> {
-            assertThat(s.start()).isFalse();
+            assertThat(s.start()).contains(false);
             assertThat(s.archive()).containsInstanceOf(Source.Url.class);
         });
     }
@@ -92,7 +92,7 @@ final class ManifestParserTest {
                 """);
 
         assertThat(yaml.services().getFirst().counts()).isEqualTo(json.services().getFirst().counts()).isEqualTo(Map.of("mysql", 3));
-        assertThat(yaml.services().getFirst().start()).isTrue();
+        assertThat(yaml.services().getFirst().start()).contains(true);
     }
 
     @Test

@@ -123,7 +123,7 @@ final class AppUsers implements Users {
         String name = "app" + ++made;
         world.trace().add("user deploys " + name + " " + services);
         acting = true;
-        AppId app = wishes().deploy(name, services, SimKeys.HOME);
+        AppId app = wishes().deploy(name, services);
         promised(app);
         return app;
     }

@@ -12,6 +12,7 @@ import brume.director.http.Door;
 import brume.director.http.Route;
 import brume.director.http.Served;
 import brume.director.http.TestClient;
+import brume.director.revision.RevisionStore;
 import brume.service.mysql.MysqlService;
 import brume.service.php.PhpService;
 import brume.testkit.contract.Patience;
@@ -75,7 +76,7 @@ public final class WholeDirector implements Served, AutoCloseable {
         InstantSource clock = InstantSource.system();
         actors = new Actors();
         Settings.Endpoint any = new Settings.Endpoint("127.0.0.1", 0);
-        Settings settings = new Settings(home, "test", any, any, Optional.empty(), "services", Settings.Company.none(home), false);
+        Settings settings = new Settings(home, "test", any, any, Optional.empty(), "services", Settings.Company.none(home), false, RevisionStore.KEPT);
         wiring = new Wiring(settings, List.of(new FakeSites(cloud)), List.of(new PhpService(), new MysqlService()));
         url = wiring.start(said::add);
         agentPort = new TlsAgentPort(this);
@@ -152,6 +153,16 @@ public final class WholeDirector implements Served, AutoCloseable {
             throw new IllegalStateException(e);
         }
         return secret;
+    }
+
+    /** Forgets bytes that nothing names, as happens by itself some hours later. */
+    public void forgetBlobs() {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + home.resolve("brume.db"));
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("DELETE FROM blob WHERE digest NOT IN (SELECT upload_digest FROM code UNION SELECT content_digest FROM code UNION SELECT digest FROM attachment)");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** A client that trusts this director and shows nothing. */

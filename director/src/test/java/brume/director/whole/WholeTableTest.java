@@ -151,7 +151,7 @@ final class WholeTableTest {
         admin.send("POST", "/api/v1" + service + "/code?filename=a.tar", "application/octet-stream", tar());
         String code = admin.get("/api/v1" + service + "/code").json().path(0).path("id").asText();
         String node = admin.get("/api/v1" + service + "/nodes").json().path(0).path("id").asText();
-        Map<String, String> values = Map.of("{app}", "a", "{service}", "1", "{code}", code, "{instance}", node, "{node}", node, "{site}", WholeDirector.SITE);
+        Map<String, String> values = Map.of("{app}", "a", "{service}", "1", "{code}", code, "{instance}", node, "{node}", node, "{site}", WholeDirector.SITE, "{number}", "1");
         List<String> shown = new ArrayList<>();
         for (Route route : director.routes()) {
             boolean stream = route.path().equals("/events");
