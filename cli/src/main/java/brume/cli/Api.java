@@ -101,6 +101,11 @@ final class Api {
         return tree(send(json(path, "POST", body, CALL).build()));
     }
 
+    /** For what takes long and changes nothing. */
+    JsonNode postLong(String path, Object body) {
+        return tree(send(json(path, "POST", body, DEPLOYMENT).build()));
+    }
+
     /** For what takes long and must be done once: sent again when the answer is lost. {@code key} is this request's alone. */
     JsonNode postOnce(String path, Object body, String key) {
         HttpRequest request = json(path, "POST", body, DEPLOYMENT).header("Idempotency-Key", key).build();

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code brume app}: applications. Names or ids are taken everywhere. */
-@Command(name = "app", description = "Applications: deploy, list, show, start, stop, rename, history, diff, undo, delete.", subcommands = HistoryCommand.class)
+@Command(name = "app", description = "Applications: deploy, plan, apply, export, list, show, start, stop, rename, history, diff, undo, delete.", subcommands = HistoryCommand.class)
 final class AppCommands extends Group {
 
     @Command(name = "list", aliases = "ls", description = "List applications.")
@@ -31,13 +31,67 @@ final class AppCommands extends Group {
     void deploy(
             @Parameters(paramLabel = "MANIFEST") Path manifest,
             @Option(names = "--check", description = "Only look for mistakes.") boolean check) {
-        Deployment deployment = new Deployment(main.api(), manifest, main.terminal().clock().instant());
+        Deployment deployment = deployment(manifest);
         if (check) {
             deployment.check();
             main.output().line("No mistakes.");
             return;
         }
-        settle(deployment.deploy());
+        JsonNode view = deployment.deploy();
+        if (deployment.application().filter(name -> !name.equals(view.path("name").asText())).isPresent()) {
+            main.terminal().err().println("brume: there is an application of that name, so this one is '" + Output.plain(view.path("name").asText())
+                    + "'; 'brume app apply' changes one that is there.");
+        }
+        settle(view);
+    }
+
+    @Command(name = "plan", description = "Say what 'apply' would change, what machines come and go, and the price in credits per hour; changes nothing.")
+    int plan(
+            @Parameters(paramLabel = "MANIFEST") Path manifest,
+            @Option(names = "--app", description = "The application to change, when it is not the one that the manifest names.") Optional<String> app,
+            @Option(names = "--detailed-exitcode", description = "Exit with 0 for nothing to change, 2 for changes, 1 for whatever went wrong.") boolean detailed) {
+        return PlanCommands.detailed(detailed, () -> PlanCommands.show(main.output(), deployment(manifest).plan(app)));
+    }
+
+    @Command(name = "apply", description = "Change an application to what a manifest says, or make it: shows the plan, asks, and does exactly that.")
+    int apply(
+            @Parameters(paramLabel = "MANIFEST") Path manifest,
+            @Option(names = "--app", description = "The application to change, when it is not the one that the manifest names.") Optional<String> app,
+            @Option(names = {"-y", "--yes"}, description = "Do not ask.") boolean yes,
+            @Option(names = "--detailed-exitcode", description = "Exit with 0 for nothing to change, 2 for changes done, 1 for whatever went wrong.") boolean detailed) {
+        return PlanCommands.detailed(detailed, () -> {
+            Deployment deployment = deployment(manifest);
+            JsonNode plan = deployment.planToApply(app);
+            PlanCommands.show(new Output(Output.Format.table, main.terminal().err()), plan);
+            if (!PlanCommands.changes(plan)) {
+                Show.app(main.output(), main.api().get(app(plan.path("app").asText())));
+                return false;
+            }
+            Confirmation.ask(yes, "Do this" + (Changes.lose(plan.path("changes")) ? ", losing the data of what is removed?" : "?"));
+            settle(deployment.apply(app, plan.path("version").asText()));
+            return true;
+        });
+    }
+
+    @Command(name = "export", description = "Write what is wanted of an application as a manifest, to be deployed elsewhere or kept.")
+    void export(
+            @Parameters(paramLabel = "APP") String app,
+            @Option(names = "--yaml", description = "As YAML, not JSON.") boolean yaml,
+            @Option(names = "--with-code", paramLabel = "DIR", description = "Into this folder, with code, dumps and scripts as files beside it.") Optional<Path> folder) {
+        Export export = new Export(main.api(), app, yaml || main.format == Output.Format.yaml);
+        JsonNode view;
+        if (folder.isPresent()) {
+            view = export.into(folder.get());
+            main.output().line(export.manifest(folder.get()).toString());
+        } else {
+            view = export.byDigest();
+            main.terminal().out().print(view.path("text").asText());
+        }
+        PlanCommands.marks(view).ifPresent(mark -> main.terminal().err().println("brume: " + mark));
+    }
+
+    private Deployment deployment(Path manifest) {
+        return new Deployment(main.api(), manifest, main.terminal().clock().instant());
     }
 
     @Command(name = "start", description = "Start all services of an application.")
@@ -64,9 +118,16 @@ final class AppCommands extends Group {
         main.gone(view);
     }
 
-    @Command(name = "diff", description = "Say what differs between two revisions.")
-    void diff(@Parameters(paramLabel = "APP") String app, @Parameters(paramLabel = "FROM") long from, @Parameters(paramLabel = "TO") long to) {
-        JsonNode difference = main.api().get(app(app) + "/diff?from=" + from + "&to=" + to);
+    @Command(name = "diff", description = "Say what is otherwise than it is wanted; with numbers, what differs between two revisions.")
+    void diff(
+            @Parameters(paramLabel = "APP") String app,
+            @Parameters(paramLabel = "FROM", arity = "0..1") Optional<Long> from,
+            @Parameters(paramLabel = "TO", arity = "0..1", description = "The last one, when left out.") Optional<Long> to) {
+        if (from.isEmpty()) {
+            PlanCommands.drift(main.output(), main.api().get(app(app) + "/drift"));
+            return;
+        }
+        JsonNode difference = main.api().get(app(app) + "/diff?from=" + from.get() + to.map(n -> "&to=" + n).orElse(""));
         main.output().one(difference, () -> Changes.print(main.output(), difference.path("changes")));
     }
 

@@ -1,9 +1,11 @@
 package brume.director;
 
 import brume.director.db.PostgresAddress;
+import brume.director.revision.Prices;
 import brume.director.revision.RevisionStore;
 import java.io.IOException;
 import java.io.Reader;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,9 +13,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -28,9 +32,10 @@ import java.util.stream.Stream;
  * @param company what this director shares with others
  * @param fetchPrivate whether manifests may name URLs of this machine and of private networks
  * @param revisions of what is wanted that are kept for every application
+ * @param prices of machines
  */
 public record Settings(
-        Path home, String deployment, Endpoint api, Endpoint agent, Optional<Nutshell> nutshell, String image, Company company, boolean fetchPrivate, int revisions) {
+        Path home, String deployment, Endpoint api, Endpoint agent, Optional<Nutshell> nutshell, String image, Company company, boolean fetchPrivate, int revisions, Prices prices) {
 
     /** Where to listen; port 0 means any free one. */
     public record Endpoint(String address, int port) {
@@ -112,10 +117,11 @@ public record Settings(
             Company company = new Company(database(), find("blobs").map(Path::of).orElse(home.resolve("blobs")), agentUrls());
             boolean fetchPrivate = truth("fetch.private");
             int revisions = number("history.revisions", RevisionStore.KEPT);
+            Prices prices = prices();
             if (!mistakes.isEmpty()) {
                 throw new IllegalArgumentException(file + ": " + String.join("; ", mistakes) + ".");
             }
-            return new Settings(home, deployment, api, agent, nutshell, image, company, fetchPrivate, revisions);
+            return new Settings(home, deployment, api, agent, nutshell, image, company, fetchPrivate, revisions, prices);
         }
 
         private Optional<PostgresAddress> database() {
@@ -158,6 +164,31 @@ public record Settings(
                 mistakes.add(key + " is true or false, not '" + text + "'");
             }
             return text.equals("true");
+        }
+
+        /** {@code price.machine} for all machines, {@code price.2x4} for those with 2 processors and 4 GiB. */
+        private Prices prices() {
+            Map<String, BigDecimal> flavors = new TreeMap<>();
+            for (String key : properties.stringPropertyNames()) {
+                if (key.startsWith("price.")) {
+                    price(key).ifPresent(price -> flavors.put(key.substring("price.".length()), price));
+                }
+            }
+            BigDecimal machine = Optional.ofNullable(flavors.remove("machine")).orElse(Prices.DEFAULT.machine());
+            return new Prices(machine, flavors);
+        }
+
+        private Optional<BigDecimal> price(String key) {
+            Optional<String> text = find(key);
+            if (!key.matches("price\\.(machine|[1-9][0-9]{0,3}x[1-9][0-9]{0,4})")) {
+                mistakes.add(key + " is neither price.machine nor price.PROCESSORSxGIBIBYTES");
+                return Optional.empty();
+            }
+            if (text.filter(t -> t.matches("[0-9]{1,6}(\\.[0-9]{1,6})?")).isEmpty()) {
+                mistakes.add(key + " is a number of credits per hour, not '" + text.orElse("") + "'");
+                return Optional.empty();
+            }
+            return text.map(BigDecimal::new);
         }
 
         private int number(String key, int otherwise) {

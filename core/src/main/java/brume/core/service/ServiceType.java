@@ -36,6 +36,11 @@ public interface ServiceType {
         return new Removal.Refused(new Reason("node-needed", "A " + name() + " service chooses itself which nodes go; remove nodes by role."));
     }
 
+    /** How many machines a service with these counts has once everything has settled; {@code counts} complete. A type whose machines carry more than one role each says so. */
+    default int machines(Map<String, Integer> counts) {
+        return counts.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
     /** Which nodes should exist now, and how far things are. Deterministic. */
     ServicePlan plan(ServiceView view);
 }

@@ -26,10 +26,14 @@ final class Lookup {
     /** As {@link #app}, but refuses one that is being deleted. */
     App livingApp(DSLContext tx, Call call) {
         App app = app(tx, call);
+        refuseDying(app);
+        return app;
+    }
+
+    static void refuseDying(App app) {
         if (app.life() != Life.ALIVE) {
             throw Refusal.conflict("being-deleted", "The application is being deleted.");
         }
-        return app;
     }
 
     Service service(DSLContext tx, Call call) {

@@ -54,8 +54,8 @@ public final class ManifestRoutes {
     /** A manifest to deploy; {@code files} maps every local file that it names to the digest of an uploaded blob. */
     public record ManifestDeployment(String text, Optional<String> source, Optional<String> format, Optional<Map<String, String>> files) {}
 
-    /** What a check found; {@code files} are the local files that have to be sent along. */
-    public record CheckView(List<ProblemAt> problems, List<FileAt> files) {
+    /** What a check found; {@code application} is the name that the manifest gives, {@code files} are the local files that have to be sent along. */
+    public record CheckView(List<ProblemAt> problems, List<FileAt> files, Optional<String> application) {
         /** One mistake. */
         public record ProblemAt(String code, String text, PlaceView place) {}
 
@@ -83,9 +83,10 @@ public final class ManifestRoutes {
         return Reply.of(switch (manifests.parse(body.text(), body.source(), body.format())) {
             case Parsed.Good(Manifest manifest) -> new CheckView(
                     List.of(),
-                    manifest.sources().flatMap(ManifestRoutes::file).distinct().toList());
+                    manifest.sources().flatMap(ManifestRoutes::file).distinct().toList(),
+                    manifest.application());
             case Parsed.Bad(List<Problem> problems) -> new CheckView(
-                    problems.stream().map(p -> new CheckView.ProblemAt(p.code(), p.text(), place(p.place()))).toList(), List.of());
+                    problems.stream().map(p -> new CheckView.ProblemAt(p.code(), p.text(), place(p.place()))).toList(), List.of(), Optional.empty());
         });
     }
 

@@ -48,6 +48,11 @@ public final class Revisions {
         store.want(tx, app, by.who(), act, present.design(), present.idsInOrder());
     }
 
+    /** Number of the last revision; 0 before the first. */
+    long last(DSLContext tx, AppId app) {
+        return store.last(tx, app).map(Revision::number).orElse(0L);
+    }
+
     private static List<Change> between(Revision last, Present present) {
         Map<String, String> before = new HashMap<>();
         present.ids().forEach((name, id) -> name(last, id.toString()).ifPresent(was -> before.put(name, was)));

@@ -9,6 +9,7 @@ public final class Workshop {
     private final Designs designs;
     private final Revisions revisions;
     private final Sources sources;
+    private final Secrets secrets;
     private final ServiceMaker maker;
     private final Editor editor;
     private final Lookup lookup;
@@ -17,6 +18,7 @@ public final class Workshop {
         this.designs = Objects.requireNonNull(designs);
         this.revisions = Objects.requireNonNull(revisions);
         this.sources = Objects.requireNonNull(sources);
+        this.secrets = Objects.requireNonNull(secrets);
         this.maker = deployer.maker();
         this.editor = new Editor(apps, services, secrets, maker);
         this.lookup = new Lookup(apps, services);
@@ -40,6 +42,10 @@ public final class Workshop {
 
     Editor editor() {
         return editor;
+    }
+
+    Secrets secrets() {
+        return secrets;
     }
 
     Lookup lookup() {

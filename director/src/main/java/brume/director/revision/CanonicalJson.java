@@ -94,6 +94,7 @@ public final class CanonicalJson {
     private static String number(BigDecimal value) {
         BigDecimal shortest = value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
         boolean plain = Math.abs((long) shortest.scale()) <= PLAIN_DIGITS && shortest.precision() <= PLAIN_DIGITS;
-        return plain ? shortest.toPlainString() : shortest.toString();
+        // YAML takes an exponent for a number only behind a point
+        return plain ? shortest.toPlainString() : shortest.toString().replaceFirst("^(-?[0-9]+)E", "$1.0E");
     }
 }

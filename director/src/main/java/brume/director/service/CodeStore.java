@@ -74,10 +74,13 @@ public final class CodeStore {
 
     /** The name stands for nothing any more. */
     public void wantNoAttachment(DSLContext tx, ServiceId service, String name) {
-        tx.deleteFrom(ATTACHMENT)
+        int gone = tx.deleteFrom(ATTACHMENT)
                 .where(ATTACHMENT.SERVICE_ID.eq(service.toString()))
                 .and(ATTACHMENT.NAME.eq(name))
                 .execute();
+        if (gone > 0) {
+            wakes.wake(tx, Kind.BLOBS, BlobStore.COLLECTION);
+        }
     }
 
     /** What stands under a name, as people call it. */

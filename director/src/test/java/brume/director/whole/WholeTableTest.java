@@ -148,10 +148,11 @@ final class WholeTableTest {
     void everyAnswer_isAsTheDocumentSays() {
         TestClient admin = Objects.requireNonNull(CALLERS.get(Who.ADMIN));
         String service = "/apps/a/services/1";
-        admin.send("POST", "/api/v1" + service + "/code?filename=a.tar", "application/octet-stream", tar());
+        admin.send("POST", "/api/v1" + service + "/code?filename=a.tar&activate=true", "application/octet-stream", tar());
         String code = admin.get("/api/v1" + service + "/code").json().path(0).path("id").asText();
+        String digest = admin.get("/api/v1/apps/a/manifest").json().path("contents").path(0).path("digest").asText();
         String node = admin.get("/api/v1" + service + "/nodes").json().path(0).path("id").asText();
-        Map<String, String> values = Map.of("{app}", "a", "{service}", "1", "{code}", code, "{instance}", node, "{node}", node, "{site}", WholeDirector.SITE, "{number}", "1");
+        Map<String, String> values = Map.of("{app}", "a", "{service}", "1", "{code}", code, "{instance}", node, "{node}", node, "{site}", WholeDirector.SITE, "{number}", "1", "{digest}", digest);
         List<String> shown = new ArrayList<>();
         for (Route route : director.routes()) {
             boolean stream = route.path().equals("/events");

@@ -59,6 +59,11 @@ public final class JavaService implements ServiceType {
     }
 
     @Override
+    public int machines(Map<String, Integer> counts) {
+        return ROLES.machines(counts);
+    }
+
+    @Override
     public ServicePlan plan(ServiceView view) {
         return WebPlanner.plan(view, new JavaHosting(JavaSettings.read(view.settings()).settings(), view));
     }

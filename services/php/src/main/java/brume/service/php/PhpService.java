@@ -56,6 +56,11 @@ public final class PhpService implements ServiceType {
     }
 
     @Override
+    public int machines(Map<String, Integer> counts) {
+        return ROLES.machines(counts);
+    }
+
+    @Override
     public ServicePlan plan(ServiceView view) {
         return WebPlanner.plan(view, new PhpHosting(PhpSettings.read(view.settings()).settings(), view));
     }

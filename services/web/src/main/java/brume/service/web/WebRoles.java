@@ -9,7 +9,9 @@ import brume.core.service.RoleDef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The roles of a web service as users see them.
@@ -64,6 +66,16 @@ public record WebRoles(String what, List<RoleDef> all) {
             }
         }
         return new Removal.Counts(without);
+    }
+
+    /** How many machines carry so many of each role; as {@link brume.core.service.ServiceType#machines} tells. */
+    public int machines(Map<String, Integer> counts) {
+        Placement placement = Placement.of(new Fleet("", List.of()), counts);
+        Set<Integer> ordinals = new TreeSet<>();
+        for (RoleKind kind : RoleKind.values()) {
+            ordinals.addAll(placement.wanted(kind));
+        }
+        return ordinals.size();
     }
 
     private int minimum(RoleKind kind) {
