@@ -171,6 +171,7 @@ final class PlanTest {
         assertThat(out("app", "plan", other)).contains("~ service data: password  the present one -> the given one").doesNotContain("second-password");
         ran(0, "app", "apply", other, "--yes", "--no-wait");
         assertThat(out("app", "plan", other)).contains("Nothing to change.");
+        assertThat(out("app", "history", "secret")).contains("Manifest applied: data: password the present one -> the given one");
         Shell.Ran export = ran(0, "app", "export", "secret");
         assertThat(export.out()).contains("\"Password\": \"<give anew>\"").doesNotContain("second-password");
         assertThat(export.err()).contains("Passwords are not exported", "data");

@@ -3,6 +3,9 @@ package brume.director;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import brume.core.driver.Flavor;
+import brume.core.quantity.Bytes;
+import brume.core.quantity.Millicores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,5 +53,23 @@ final class SettingsTest {
                         "deployment is 1 to 31",
                         "incus.project is missing",
                         "incus.pool is missing");
+    }
+
+    @Test
+    void machines_costACreditAnHour_unlessAPriceIsSet() throws IOException {
+        Flavor small = new Flavor(new Millicores(500), Bytes.ofMiB(512), Bytes.ofGiB(1));
+        Flavor large = new Flavor(Millicores.ofCores(2), Bytes.ofGiB(4), Bytes.ofGiB(10));
+        assertThat(read("").prices().perHour(large)).isEqualByComparingTo("1");
+        Settings set = read("price.machine=0.5\nprice.2x4=1.25\nhistory.revisions=7");
+        assertThat(set.prices().perHour(small)).isEqualByComparingTo("0.5");
+        assertThat(set.prices().perHour(large)).isEqualByComparingTo("1.25");
+        assertThat(set.revisions()).isEqualTo(7);
+    }
+
+    @Test
+    void pricesAndNumbers_thatAreNone_areMistakes() {
+        assertThatThrownBy(() -> read("price.big=1\nprice.machine=much\nhistory.revisions=0"))
+                .hasMessageContainingAll(
+                        "price.big is neither", "price.machine is a number of credits per hour, not 'much'", "history.revisions is a number from 1");
     }
 }

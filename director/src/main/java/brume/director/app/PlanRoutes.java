@@ -126,7 +126,11 @@ public final class PlanRoutes {
         AppId app = present.get().app().id();
         if (!way.changes().isEmpty()) {
             workshop.editor().apply(tx, present.get(), way.changes(), prepared.means());
-            workshop.revisions().changed(tx, app, call.user(), "Manifest applied");
+            if (way.changes().stream().anyMatch(Change.Password.class::isInstance)) {
+                workshop.revisions().secretChanged(tx, app, call.user(), ChangeText.summary("Manifest applied", way.changes()));
+            } else {
+                workshop.revisions().changed(tx, app, call.user(), "Manifest applied");
+            }
         }
         return app;
     }
