@@ -3,7 +3,7 @@ package brume.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.BooleanSupplier;
 
 /** {@code brume app plan}, {@code apply} and {@code export}: what they print, ask and write. */
 final class PlanCommands {
@@ -13,15 +13,12 @@ final class PlanCommands {
     private PlanCommands() {}
 
     /** Nothing to change, something, or what went wrong, each as an exit code of its own. */
-    static int detailed(boolean asked, Supplier<Boolean> changes) {
-        if (!asked) {
-            changes.get();
-            return ExitCode.OK.code();
-        }
+    static int detailed(boolean asked, BooleanSupplier changes) {
         try {
-            return changes.get() ? CHANGES : ExitCode.OK.code();
+            boolean changed = changes.getAsBoolean();
+            return asked && changed ? CHANGES : ExitCode.OK.code();
         } catch (CliException e) {
-            throw new CliException(ExitCode.FAILED, e.lines());
+            throw asked ? new CliException(ExitCode.FAILED, e.lines()) : e;
         }
     }
 

@@ -9,6 +9,10 @@
  *
  * <p>Deploying a manifest is one transaction: application, services, secrets, code and attachments are there together or not at all. Everything that can fail for long (fetching
  * URLs, checking archives) happens before it and leaves at most blobs that nothing names, which are collected.
+ *
+ * <p>Changing an application as a whole: a manifest is completed to a {@link brume.director.revision.Design} ({@link brume.director.app.Drafts}), compared with what rows say ({@link
+ * brume.director.app.Designs}), and the changes are shown or done to the rows ({@link brume.director.app.Editor}); going back to a revision takes the same way. Whatever changes what is
+ * wanted ends, in its transaction, with {@link brume.director.app.Revisions}.
  */
 @NullMarked
 package brume.director.app;

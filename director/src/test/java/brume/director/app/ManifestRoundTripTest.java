@@ -3,12 +3,6 @@ package brume.director.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import brume.core.problem.Problem;
-import brume.core.service.RoleDef;
-import brume.core.service.SecretDef;
-import brume.core.service.ServicePlan;
-import brume.core.service.ServiceSpec;
-import brume.core.service.ServiceType;
-import brume.core.service.ServiceView;
 import brume.director.manifest.Catalog;
 import brume.director.manifest.DocumentFormat;
 import brume.director.manifest.Manifest;
@@ -19,7 +13,6 @@ import brume.director.revision.Content;
 import brume.director.revision.Design;
 import brume.director.revision.DesignText;
 import brume.director.revision.Wild;
-import brume.director.service.ServiceTypes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,35 +26,8 @@ final class ManifestRoundTripTest {
     private static final int SEEDS = 1000;
     private static final List<String> SITES = List.of("here", "there");
 
-    /** Takes any settings: what they mean is the types' own matter. */
-    private record Lenient(String name, List<String> roleNames, boolean takesCode, List<SecretDef> secrets) implements ServiceType {
-        @Override
-        public String defaultName() {
-            return "New " + name;
-        }
-
-        @Override
-        public List<RoleDef> roles() {
-            return roleNames.stream().map(r -> new RoleDef(r, 0, 1, 9, r.equals(roleNames.getFirst()), "")).toList();
-        }
-
-        @Override
-        public List<Problem> check(ServiceSpec spec) {
-            return List.of();
-        }
-
-        @Override
-        public ServicePlan plan(ServiceView view) {
-            throw new UnsupportedOperationException("nothing is planned here");
-        }
-    }
-
-    private static final ServiceTypes TYPES = new ServiceTypes(List.of(
-            new Lenient("php", List.of("proxy", "web", "backend"), true, List.of()),
-            new Lenient("mysql", List.of("mysql", "glb"), false, List.of(new SecretDef("password", 32)))));
-
     private static Manifest parse(String text, DocumentFormat format) {
-        return switch (ManifestParser.parse(text, "exported", format, new Catalog(TYPES.all(), Set.copyOf(SITES)))) {
+        return switch (ManifestParser.parse(text, "exported", format, new Catalog(LenientType.ALL.all(), Set.copyOf(SITES)))) {
             case Parsed.Good(Manifest manifest) -> manifest;
             case Parsed.Bad(List<Problem> problems) -> throw new AssertionError(problems + "\n" + text);
         };
@@ -75,7 +41,7 @@ final class ManifestRoundTripTest {
             case Source.LocalFile file -> files.get(file.path());
             case Source.Url url -> throw new AssertionError(url);
         }));
-        return Drafts.of(manifest, contents, Design.nothing("none"), new Drafts.Defaults(TYPES, "here")).design();
+        return Drafts.of(manifest, contents, Design.nothing("none"), new Drafts.Defaults(LenientType.ALL, "here")).design();
     }
 
     private static Stream<Design> designs() {
