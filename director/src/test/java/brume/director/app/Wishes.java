@@ -1,5 +1,7 @@
 package brume.director.app;
 
+import static brume.director.db.generated.Tables.BLOB;
+
 import brume.core.id.AppId;
 import brume.core.id.CodeId;
 import brume.core.id.IdSource;
@@ -28,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jooq.DSLContext;
 
 /** What people wish of applications, each in the one transaction that its route makes of it. For simulations, which have no HTTP. */
 public final class Wishes {
@@ -68,7 +71,10 @@ public final class Wishes {
             checked.put(blob.digest(), new CodeArchive.Result.Normalised(ArchiveFormat.TAR, blob, 1));
         });
         Deployer deployer = new Deployer(new Deployer.Stores(stores.apps(), stores.services(), stores.codes(), stores.sites()), secrets, types, ids, clock);
-        return stores.database().write(tx -> deployer.deploy(tx, OWNER, manifest, contents, new Supplies(found, checked)));
+        return stores.database().write(tx -> {
+            found.values().forEach(blob -> uploaded(tx, blob));
+            return deployer.deploy(tx, OWNER, manifest, contents, new Supplies(found, checked));
+        });
     }
 
     private ServiceEntry entry(String type, Map<String, Integer> counts) {
@@ -109,6 +115,7 @@ public final class Wishes {
         Blob blob = blob(id.toString());
         Code.Bytes bytes = new Code.Bytes(blob.digest(), blob.size());
         stores.database().write(tx -> {
+            uploaded(tx, blob);
             stores.codes().want(tx, new Code(id, service.id(), "code.tar", "", "tar", bytes, bytes, 1, clock.instant()));
             stores.services().wantCode(tx, service.id(), id);
             stores.apps().wantChanged(tx, service.app());
@@ -143,6 +150,17 @@ public final class Wishes {
     /** Every application that has a row. */
     public List<App> apps() {
         return stores.apps().list("", Integer.MAX_VALUE);
+    }
+
+    /** The row that an upload leaves; there are no bytes. */
+    private void uploaded(DSLContext tx, Blob blob) {
+        tx.insertInto(BLOB)
+                .set(BLOB.DIGEST, blob.digest())
+                .set(BLOB.SIZE_BYTES, blob.size())
+                .set(BLOB.CREATED_AT, clock.instant())
+                .onConflict(BLOB.DIGEST)
+                .doNothing()
+                .execute();
     }
 
     private static Blob blob(String content) {
