@@ -7,6 +7,7 @@ import brume.core.id.AppId;
 import brume.core.id.UserId;
 import brume.director.db.Database;
 import brume.director.db.Life;
+import brume.director.db.RowLimit;
 import brume.director.db.generated.tables.records.AppRecord;
 import brume.director.engine.Kind;
 import brume.director.engine.Wakes;
@@ -134,7 +135,7 @@ public final class AppStore {
         return database.read(tx -> tx.selectFrom(APP)
                 .where(APP.NAME.gt(after))
                 .orderBy(APP.NAME)
-                .limit(limit)
+                .limit(RowLimit.of(limit))
                 .fetch(AppStore::app));
     }
 

@@ -5,6 +5,7 @@ import static brume.director.db.generated.Tables.BLOB;
 import static brume.director.db.generated.Tables.CODE;
 
 import brume.director.db.Database;
+import brume.director.db.RowLimit;
 import brume.director.http.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
@@ -214,7 +215,7 @@ public final class BlobStore {
                 .where(BLOB.USED.isTrue().or(BLOB.CREATED_AT.lt(before)))
                 .andNotExists(DSL.selectOne().from(CODE).where(CODE.UPLOAD_DIGEST.eq(BLOB.DIGEST).or(CODE.CONTENT_DIGEST.eq(BLOB.DIGEST))))
                 .andNotExists(DSL.selectOne().from(ATTACHMENT).where(ATTACHMENT.DIGEST.eq(BLOB.DIGEST)))
-                .limit(COLLECT_MAX)
+                .limit(RowLimit.of(COLLECT_MAX))
                 .fetch(BLOB.DIGEST);
         tx.deleteFrom(BLOB).where(BLOB.DIGEST.in(unused)).execute();
         return unused;

@@ -43,7 +43,7 @@ final class Sqlite implements Storage {
     private static final int LOG_BYTES_MAX = 64 << 20;
 
     static final Settings SETTINGS =
-            new Settings().withExecuteLogging(false).withRenderCatalog(false).withRenderSchema(false);
+            new Settings().withExecuteLogging(false).withRenderCatalog(false).withRenderSchema(false).withInListPadding(true);
 
     static {
         System.setProperty("org.jooq.no-logo", "true");
@@ -76,8 +76,7 @@ final class Sqlite implements Storage {
 
     static Database openInMemory() {
         try {
-            SQLiteConfig config = new SQLiteConfig();
-            config.enforceForeignKeys(true);
+            SQLiteConfig config = common();
             config.setSynchronous(SynchronousMode.OFF);
             Connection connection = source("jdbc:sqlite::memory:", config).getConnection();
             connection.unwrap(SQLiteConnection.class).deserialize("main", Template.BYTES);
@@ -167,12 +166,18 @@ final class Sqlite implements Storage {
     }
 
     private static SQLiteConfig config() {
-        SQLiteConfig config = new SQLiteConfig();
+        SQLiteConfig config = common();
         config.setJournalMode(JournalMode.WAL);
         config.setSynchronous(SynchronousMode.FULL);
-        config.enforceForeignKeys(true);
         config.setBusyTimeout((int) BUSY_TIMEOUT.toMillis());
         config.setJournalSizeLimit(LOG_BYTES_MAX);
+        return config;
+    }
+
+    private static SQLiteConfig common() {
+        SQLiteConfig config = new SQLiteConfig();
+        config.enforceForeignKeys(true);
+        config.setGetGeneratedKeys(false); // the driver would ask for them after every insert; our keys are ids that we make
         return config;
     }
 

@@ -12,6 +12,7 @@ import static org.jooq.impl.DSL.when;
 import brume.core.outcome.Outcome;
 import brume.core.outcome.Reason;
 import brume.director.db.Database;
+import brume.director.db.RowLimit;
 import brume.director.db.generated.tables.records.DueRecord;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -98,7 +99,7 @@ public final class DueStore implements Wakes {
         List<DueRecord> free = tx.selectFrom(DUE)
                 .where(kind(kinds), DUE.DUE_AT.le(now), DUE.CLAIMED_UNTIL_AT.isNull().or(DUE.CLAIMED_UNTIL_AT.le(now)))
                 .orderBy(DUE.DUE_AT, DUE.KIND, DUE.ID)
-                .limit(limit)
+                .limit(RowLimit.of(limit))
                 .fetch();
         free.stream().collect(groupingBy(DueRecord::getKind, mapping(DueRecord::getId, toList()))).forEach((kind, ids) -> tx.update(DUE)
                 .set(DUE.CLAIMED_BY, token)
@@ -194,7 +195,7 @@ public final class DueStore implements Wakes {
                 .from(DUE)
                 .where(DUE.KIND.eq(kind.name()), DUE.CLAIMED_BY.isNull())
                 .orderBy(DUE.DUE_AT)
-                .limit(1)
+                .limit(RowLimit.of(1))
                 .fetchOptional(DUE.DUE_AT);
     }
 

@@ -4,6 +4,7 @@ import static brume.director.db.generated.Tables.EVENT;
 import static org.jooq.impl.DSL.max;
 
 import brume.director.db.Database;
+import brume.director.db.RowLimit;
 import brume.director.db.generated.tables.records.EventRecord;
 import brume.director.engine.Announcer;
 import brume.director.engine.Kind;
@@ -59,7 +60,7 @@ public final class EventStore implements Announcer {
     /** Up to {@code limit} events after {@code after}, the oldest first. */
     public List<Event> read(long after, int limit) {
         return database.read(tx ->
-                tx.selectFrom(EVENT).where(EVENT.SEQ.gt(after)).orderBy(EVENT.SEQ).limit(limit).fetch(EventStore::event));
+                tx.selectFrom(EVENT).where(EVENT.SEQ.gt(after)).orderBy(EVENT.SEQ).limit(RowLimit.of(limit)).fetch(EventStore::event));
     }
 
     /** Number of the newest event, 0 when there was none yet. */

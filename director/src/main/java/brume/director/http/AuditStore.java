@@ -2,6 +2,7 @@ package brume.director.http;
 
 import static brume.director.db.generated.Tables.AUDIT;
 
+import brume.director.db.RowLimit;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,7 @@ public final class AuditStore {
     /** Rows newest first, before the id when it is given. */
     List<AuditView> find(DSLContext tx, Page.Want want) {
         Condition before = want.after().map(AUDIT.ID::lt).orElse(DSL.noCondition());
-        return tx.selectFrom(AUDIT).where(before).orderBy(AUDIT.ID.desc()).limit(want.rows()).fetch(row -> new AuditView(
+        return tx.selectFrom(AUDIT).where(before).orderBy(AUDIT.ID.desc()).limit(RowLimit.of(want.rows())).fetch(row -> new AuditView(
                 row.getId(),
                 Instant.ofEpochMilli(row.getAt()),
                 row.getWho(),

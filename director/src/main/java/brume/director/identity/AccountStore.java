@@ -3,6 +3,7 @@ package brume.director.identity;
 import static brume.director.db.generated.Tables.ACCOUNT;
 
 import brume.core.id.UserId;
+import brume.director.db.RowLimit;
 import brume.director.db.generated.tables.records.AccountRecord;
 import brume.director.http.AccountRole;
 import java.time.Instant;
@@ -42,7 +43,7 @@ public final class AccountStore {
         return tx.selectFrom(ACCOUNT)
                 .where(ACCOUNT.ROLE.eq(AccountRole.ADMIN.text()))
                 .orderBy(ACCOUNT.CREATED_AT, ACCOUNT.ID)
-                .limit(1)
+                .limit(RowLimit.of(1))
                 .fetchOptional(AccountStore::account);
     }
 

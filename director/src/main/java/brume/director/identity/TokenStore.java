@@ -4,6 +4,7 @@ import static brume.director.db.generated.Tables.ACCOUNT;
 import static brume.director.db.generated.Tables.TOKEN;
 
 import brume.core.id.UserId;
+import brume.director.db.RowLimit;
 import brume.director.db.generated.tables.records.TokenRecord;
 import brume.director.http.AccountRole;
 import brume.director.http.Page;
@@ -58,7 +59,7 @@ public final class TokenStore {
         return tx.selectFrom(TOKEN)
                 .where(TOKEN.ACCOUNT_ID.eq(account.toString()), after)
                 .orderBy(TOKEN.ID)
-                .limit(want.rows())
+                .limit(RowLimit.of(want.rows()))
                 .fetch(TokenStore::token);
     }
 

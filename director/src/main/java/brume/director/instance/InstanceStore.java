@@ -9,6 +9,7 @@ import brume.core.id.InstanceId;
 import brume.core.id.SiteId;
 import brume.director.db.Database;
 import brume.director.db.Life;
+import brume.director.db.RowLimit;
 import brume.director.db.generated.Tables;
 import brume.director.db.generated.tables.records.InstanceRecord;
 import brume.director.engine.Kind;
@@ -19,13 +20,16 @@ import brume.director.site.Tenant;
 import brume.director.site.Tenants;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.jooq.UpdateSetFirstStep;
 import org.jooq.UpdateSetMoreStep;
@@ -113,6 +117,23 @@ public final class InstanceStore implements Tenants {
         return tx.selectFrom(ROWS).where(ROWS.ID.eq(id.toString())).fetchOptional().map(row -> withVolumes(tx, row));
     }
 
+    /** Those of {@code ids} that have rows, dead ones too. */
+    public Map<InstanceId, Instance> find(Collection<InstanceId> ids) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        List<String> keys = ids.stream().map(InstanceId::toString).toList();
+        return database.read(tx -> {
+            Map<String, List<Volume>> volumes =
+                    tx.selectFrom(VOLUME).where(VOLUME.INSTANCE_ID.in(keys)).orderBy(VOLUME.ID).fetchGroups(VOLUME.INSTANCE_ID, InstanceRows::volume);
+            return tx.selectFrom(ROWS)
+                    .where(ROWS.ID.in(keys))
+                    .fetch(row -> InstanceRows.instance(row, volumes.getOrDefault(row.getId(), List.of())))
+                    .stream()
+                    .collect(Collectors.toMap(Instance::id, Function.identity()));
+        });
+    }
+
     /** Up to {@code limit} instances by id, dead ones too. */
     public List<Instance> page(Optional<SiteId> site, Optional<InstanceId> after, int limit) {
         return database.read(tx -> {
@@ -120,7 +141,7 @@ public final class InstanceStore implements Tenants {
                     .where(site.map(s -> ROWS.SITE_ID.eq(s.toString())).orElse(noCondition()))
                     .and(after.map(a -> ROWS.ID.gt(a.toString())).orElse(noCondition()))
                     .orderBy(ROWS.ID)
-                    .limit(limit)
+                    .limit(RowLimit.of(limit))
                     .fetch();
             Map<String, List<Volume>> volumes = volumes(tx, rows);
             return rows.stream().map(row -> InstanceRows.instance(row, volumes.getOrDefault(row.getId(), List.of()))).toList();

@@ -85,7 +85,7 @@ public final class ServiceReconciler implements Reconciler {
             return new Outcome.Gone();
         }
         Service service = row.get();
-        List<Seat> seats = nodes.ofService(service.id()).stream().map(this::seat).toList();
+        List<Seat> seats = seats(service);
         Context context = context(service);
         ServiceStep step = decide(service, seats, context);
         database.write(tx -> {
@@ -105,8 +105,13 @@ public final class ServiceReconciler implements Reconciler {
         return new Context(attachments, refs, ServiceViews.environment(service, services.ofApp(service.app()), refs));
     }
 
-    private Seat seat(Node node) {
-        Optional<Instance> machine = instances.find(node.id());
+    private List<Seat> seats(Service service) {
+        List<Node> members = nodes.ofService(service.id());
+        Map<InstanceId, Instance> machines = instances.find(members.stream().map(Node::id).toList());
+        return members.stream().map(node -> seat(node, Optional.ofNullable(machines.get(node.id())))).toList();
+    }
+
+    private Seat seat(Node node, Optional<Instance> machine) {
         boolean running = machine.flatMap(Instance::seen).filter(s -> s.power() == PowerState.RUNNING).isPresent();
         return new Seat(node, machine, running && presence.connected(node));
     }

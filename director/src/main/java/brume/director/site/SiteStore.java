@@ -7,6 +7,7 @@ import brume.core.driver.SiteSettings;
 import brume.core.id.SiteId;
 import brume.director.db.Database;
 import brume.director.db.Life;
+import brume.director.db.RowLimit;
 import brume.director.db.generated.tables.records.SiteRecord;
 import brume.director.engine.Kind;
 import brume.director.engine.Wakes;
@@ -93,7 +94,7 @@ public final class SiteStore {
         return tx.selectFrom(SITE)
                 .where(SITE.LIFE.eq(Life.ALIVE.name()))
                 .orderBy(SITE.CREATED_AT, SITE.ID)
-                .limit(1)
+                .limit(RowLimit.of(1))
                 .fetchOptional()
                 .map(SiteStore::site);
     }

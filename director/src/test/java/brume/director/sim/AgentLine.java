@@ -23,6 +23,11 @@ final class AgentLine implements AgentPort {
     /** Until when a machine, known by its key, is cut off. */
     private final Map<String, Instant> cuts = new HashMap<>();
 
+    /** By certificate: when there was nothing new for a poll; then there is not before the next commit. */
+    private final Map<String, Quiet> quiet = new HashMap<>();
+
+    private record Quiet(long after, long commits) {}
+
     AgentLine(SimWorld world) {
         this.world = world;
     }
@@ -108,6 +113,17 @@ final class AgentLine implements AgentPort {
     @Override
     public boolean waiting(String certificate, long after) {
         AgentCaller caller = caller(certificate);
-        return world.director().rung(caller.instance()) && world.director().desk().hasNews(caller, after);
+        if (!world.director().rung(caller.instance())) {
+            return false;
+        }
+        Quiet now = new Quiet(after, world.chaos().commits());
+        if (now.equals(quiet.get(certificate))) {
+            return false;
+        }
+        boolean news = world.director().desk().hasNews(caller, after);
+        if (!news) {
+            quiet.put(certificate, now);
+        }
+        return news;
     }
 }

@@ -38,6 +38,8 @@ final class AppUsers implements Users {
     /** A service with more nodes of a role costs time and shows nothing new. */
     private static final int NODES_OF_ROLE_MAX = 3;
 
+    private static final int NODES_OF_ROLE_MAX_SMALL = 2;
+
     /** What the director said that it would do with a service. */
     private record ServicePromise(boolean run, Map<String, Integer> counts, Optional<CodeId> code) {
         static ServicePromise of(Service row) {
@@ -53,14 +55,16 @@ final class AppUsers implements Users {
     private final SimWorld world;
     private final RandomGenerator random;
     private final int most;
+    private final boolean small;
     private final Map<AppId, Promise> promises = new TreeMap<>();
     private boolean acting;
     private int made;
 
-    AppUsers(SimWorld world, RandomGenerator random, int most) {
+    AppUsers(SimWorld world, RandomGenerator random) {
         this.world = world;
         this.random = random;
-        this.most = most;
+        this.most = world.storm().most();
+        this.small = world.storm().people() == Storm.People.SMALL;
     }
 
     @Override
@@ -92,13 +96,16 @@ final class AppUsers implements Users {
 
     /** An application of php, of mysql or of both, small at first. */
     private Map<String, Map<String, Integer>> counts() {
+        if (small) {
+            return Map.of(random.nextInt(3) == 0 ? "mysql" : "php", Map.of());
+        }
         Map<String, Map<String, Integer>> counts = new TreeMap<>();
         int which = random.nextInt(4);
         if (which != 0) {
-            counts.put("php", Map.of("backend", 1 + random.nextInt(2), "web", 1 + random.nextInt(2)));
+            counts.put("php", new TreeMap<>(Map.of("backend", 1 + random.nextInt(2), "web", 1 + random.nextInt(2))));
         }
         if (which != 1) {
-            counts.put("mysql", Map.of("mysql", 1 + random.nextInt(2), "glb", random.nextInt(2)));
+            counts.put("mysql", new TreeMap<>(Map.of("mysql", 1 + random.nextInt(2), "glb", random.nextInt(2))));
         }
         return counts;
     }
@@ -114,7 +121,7 @@ final class AppUsers implements Users {
         RoleDef role = roles.get(random.nextInt(roles.size()));
         int delta = random.nextBoolean() ? 1 : -1;
         int wanted = service.counts().getOrDefault(role.name(), role.initial()) + delta;
-        if (service.wantRun() && wanted >= role.minimum() && wanted <= NODES_OF_ROLE_MAX) {
+        if (service.wantRun() && wanted >= role.minimum() && wanted <= (small ? NODES_OF_ROLE_MAX_SMALL : NODES_OF_ROLE_MAX)) {
             scale(service, role.name(), delta);
         }
     }

@@ -15,6 +15,7 @@ import brume.director.db.Life;
 import brume.director.engine.Kind;
 import brume.director.engine.Reconciler;
 import brume.testkit.sim.AgentPort;
+import brume.testkit.sim.Trace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,23 +27,28 @@ import org.junit.jupiter.api.Test;
 final class MutantsTest {
     private static final long SEEDS_MAX = 600;
 
+    private interface Play {
+        Trace of(long seed, Variation mutant);
+    }
+
+    /** In worlds of nodes. */
     private static String found(Variation mutant) {
-        return found(LongStream.range(0, SEEDS_MAX).filter(seed -> seed % Storm.WHOLE_EVERY != 0), mutant);
+        return found(SimWorld::playNodes, mutant);
     }
 
     /** In worlds of the whole director. */
     private static String foundInWhole(Variation mutant) {
-        return found(LongStream.range(0, SEEDS_MAX).map(seed -> seed * Storm.WHOLE_EVERY), mutant);
+        return found(SimWorld::play, mutant);
     }
 
-    private static String found(LongStream seeds, Variation mutant) {
-        return seeds.mapToObj(seed -> failure(seed, mutant)).flatMap(Optional::stream).findFirst().orElse("nothing found");
+    private static String found(Play play, Variation mutant) {
+        return LongStream.range(0, SEEDS_MAX).mapToObj(seed -> failure(play, seed, mutant)).flatMap(Optional::stream).findFirst().orElse("nothing found");
     }
 
     /** The first line of what went wrong. */
-    private static Optional<String> failure(long seed, Variation mutant) {
+    private static Optional<String> failure(Play play, long seed, Variation mutant) {
         try {
-            SimWorld.play(seed, mutant);
+            play.of(seed, mutant);
             return Optional.empty();
         } catch (AssertionError failure) {
             return Optional.of(String.valueOf(failure.getMessage())).flatMap(text -> text.lines().findFirst());

@@ -100,7 +100,7 @@ final class SimWorld implements World, AutoCloseable {
             director.sites().want(tx, siteWant());
             return site;
         });
-        this.users = storm.whole() ? new AppUsers(this, random.of("users"), storm.most()) : new NodeUsers(this, random.of("users"), storm.most());
+        this.users = storm.whole() ? new AppUsers(this, random.of("users")) : new NodeUsers(this, random.of("users"), storm.most());
         this.foreign = List.of(cloud.foreignMachine("not-ours"), cloud.foreignVolume("not-ours-either"));
         this.always = List.of(
                 agents.oneCopyPerFence(),
@@ -118,13 +118,22 @@ final class SimWorld implements World, AutoCloseable {
         database.gate(chaos);
     }
 
-    /** A whole run of a seed. */
+    /** A run of a seed on the whole director. */
     static Trace play(long seed, Variation variation) {
-        try (SimWorld world = new SimWorld(Storm.of(seed), seed, variation)) {
+        return play(Storm.of(seed), seed, variation);
+    }
+
+    /** A run of a seed on the lower half of the director. */
+    static Trace playNodes(long seed, Variation variation) {
+        return play(Storm.ofNodes(seed), seed, variation);
+    }
+
+    private static Trace play(Storm storm, long seed, Variation variation) {
+        try (SimWorld world = new SimWorld(storm, seed, variation)) {
             world.simulation.play(world);
             return world.trace;
         } catch (AssertionError failure) {
-            throw new AssertionError(failure.getMessage() + "\n  " + Storm.of(seed), failure);
+            throw new AssertionError(failure.getMessage() + "\n  " + storm, failure);
         }
     }
 
@@ -191,12 +200,11 @@ final class SimWorld implements World, AutoCloseable {
 
     @Override
     public List<String> unsettled() {
-        List<String> left = new ArrayList<>(users.unsettled());
-        left.addAll(invariants.unsettled());
         if (cloud.nextChange().isPresent()) {
-            left.add("something is under way in the cloud");
+            return List.of("something is under way in the cloud");
         }
-        return left;
+        List<String> wanted = users.unsettled();
+        return wanted.isEmpty() ? invariants.unsettled() : wanted;
     }
 
     @Override

@@ -10,16 +10,34 @@ import java.util.random.RandomGenerator;
 /**
  * What goes wrong in one run, and for how long.
  *
- * @param whole whether people deploy applications on the whole director; otherwise they want nodes of it, one by one, and no service has a plan
+ * @param people what they want of the director
  * @param crash share of boundaries at which the director dies
  * @param nap share of calls during which it oversleeps its lease while another director goes on
  * @param lost share of the messages between agents and director that are lost
  * @param steps how many steps the storm lasts
  * @param most how many nodes, or applications, people want at most
  */
-record Storm(FakeCloudSettings cloud, boolean whole, FakeFaults faults, double crash, double nap, double lost, int steps, int most) {
-    /** One seed in so many is of the whole director, which costs as much as many small ones. */
-    static final int WHOLE_EVERY = 20;
+record Storm(FakeCloudSettings cloud, People people, FakeFaults faults, double crash, double nap, double lost, int steps, int most) {
+    /** What people want, and so which half of the director they need. */
+    enum People {
+        /** Nodes, one by one; no service has a plan. */
+        NODES,
+        /** One application of one service, small. */
+        SMALL,
+        /** One application, mostly of both services. */
+        MIDDLE,
+        /** Up to two of them, and time enough to change them often. */
+        LARGE
+    }
+
+    /** Of so many seeds … */
+    private static final int WORLDS = 12;
+
+    /** … so many have a small world, … */
+    private static final int SMALL_WORLDS = 8;
+
+    /** … so many a large one, and the rest one between. */
+    private static final int LARGE_WORLDS = 1;
 
     private static final int NODES_MAX = 5;
     private static final int APPS_MAX = 2;
@@ -36,10 +54,29 @@ record Storm(FakeCloudSettings cloud, boolean whole, FakeFaults faults, double c
             FakeCloudSettings.withoutKeys().withHosts(2),
             FakeCloudSettings.containers().withListingLag(Duration.ofSeconds(3)));
 
-    /** The storm of a seed: any cloud, from a drizzle to the worst. */
+    /** The storm of a seed on the whole director: any cloud, any size, from a drizzle to the worst. */
     static Storm of(long seed) {
         RandomGenerator random = new SplittableRandom(seed);
-        boolean whole = seed % WHOLE_EVERY == 0;
+        int size = random.nextInt(WORLDS);
+        if (size < SMALL_WORLDS) {
+            return random(random, People.SMALL, 40 + random.nextInt(80), 1);
+        }
+        if (size < WORLDS - LARGE_WORLDS) {
+            return random(random, People.MIDDLE, 100 + random.nextInt(160), 1);
+        }
+        return random(random, People.LARGE, 150 + random.nextInt(300), 1 + random.nextInt(APPS_MAX));
+    }
+
+    /** The storm of a seed on the lower half of the director. */
+    static Storm ofNodes(long seed) {
+        RandomGenerator random = new SplittableRandom(seed);
+        Storm storm = random(random, People.NODES, 60 + random.nextInt(160), 1 + random.nextInt(NODES_MAX));
+        // there is room for every node at least, or the world could never settle
+        boolean tight = random.nextInt(4) == 0 && storm.cloud.honoursKeys();
+        return tight ? storm.on(storm.cloud.withCapacity(NODES_MAX)) : storm;
+    }
+
+    private static Storm random(RandomGenerator random, People people, int steps, int most) {
         FakeCloudSettings cloud = CLOUDS.get(random.nextInt(CLOUDS.size()));
         FakeFaults faults =
                 switch (random.nextInt(5)) {
@@ -50,27 +87,31 @@ record Storm(FakeCloudSettings cloud, boolean whole, FakeFaults faults, double c
         double crash = random.nextInt(3) == 0 ? 0 : 0.002 + random.nextDouble(0.02);
         double nap = random.nextInt(3) == 0 ? 0.01 : 0;
         double lost = random.nextInt(2) == 0 ? 0 : random.nextDouble(0.2);
-        if (whole) {
-            return new Storm(cloud, true, faults, crash, nap, lost, 150 + random.nextInt(300), 1 + random.nextInt(APPS_MAX));
-        }
-        // there is room for every node at least, or the world could never settle
-        FakeCloudSettings sized = random.nextInt(4) == 0 && cloud.honoursKeys() ? cloud.withCapacity(NODES_MAX) : cloud;
-        return new Storm(sized, false, faults, crash, nap, lost, 60 + random.nextInt(160), 1 + random.nextInt(NODES_MAX));
+        return new Storm(cloud, people, faults, crash, nap, lost, steps, most);
+    }
+
+    private Storm on(FakeCloudSettings other) {
+        return new Storm(other, people, faults, crash, nap, lost, steps, most);
     }
 
     /** Nothing goes wrong but what a test adds. */
     static Storm quiet(FakeCloudSettings cloud) {
-        return new Storm(cloud, false, FakeFaults.NONE, 0, 0, 0, 0, 0);
+        return new Storm(cloud, People.NODES, FakeFaults.NONE, 0, 0, 0, 0, 0);
     }
 
     /** As {@link #quiet}, on the whole director. */
     static Storm quietWhole(FakeCloudSettings cloud) {
-        return new Storm(cloud, true, FakeFaults.NONE, 0, 0, 0, 0, 0);
+        return new Storm(cloud, People.LARGE, FakeFaults.NONE, 0, 0, 0, 0, 0);
     }
 
     /** Somebody acts at least once in so long. */
     Duration actsWithin() {
-        return whole ? ACTS_WITHIN_WHOLE : ACTS_WITHIN;
+        return whole() ? ACTS_WITHIN_WHOLE : ACTS_WITHIN;
+    }
+
+    /** Whether services have plans, and applications reconcilers. */
+    boolean whole() {
+        return people != People.NODES;
     }
 
     /** Whether nothing goes wrong by chance. */

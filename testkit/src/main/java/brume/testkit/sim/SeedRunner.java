@@ -47,6 +47,11 @@ public final class SeedRunner {
         return new SeedRunner(test, base, number, threads);
     }
 
+    /** One in so many of the seeds, whatever their number. */
+    public SeedRunner oneIn(int many) {
+        return new SeedRunner(test, base, Math.ceilDiv(seeds, many), threads);
+    }
+
     public SeedRunner threads(int number) {
         return new SeedRunner(test, base, seeds, number);
     }
