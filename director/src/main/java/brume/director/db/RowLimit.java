@@ -7,7 +7,7 @@ import org.jooq.Field;
 
 /**
  * How many rows a query gives at most, as {@code limit} wants it. A bare parameter there would be dear: SQLite's planner looks at its value, so that binding it anew has the whole
- * statement prepared anew ({@code sqlite3ExprIsInteger} in its expr.c, since 3.47). A sum is not looked at.
+ * statement prepared anew ({@code sqlite3ExprIsInteger} in its expr.c). A sum is not looked at.
  */
 public final class RowLimit {
     private RowLimit() {}

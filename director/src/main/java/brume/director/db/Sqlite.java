@@ -43,7 +43,7 @@ final class Sqlite implements Storage {
     private static final int LOG_BYTES_MAX = 64 << 20;
 
     static final Settings SETTINGS =
-            new Settings().withExecuteLogging(false).withRenderCatalog(false).withRenderSchema(false).withInListPadding(true);
+            new Settings().withExecuteLogging(false).withRenderCatalog(false).withRenderSchema(false);
 
     static {
         System.setProperty("org.jooq.no-logo", "true");

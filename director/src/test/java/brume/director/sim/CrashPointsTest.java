@@ -7,102 +7,136 @@ import brume.core.id.InstanceId;
 import brume.director.instance.Power;
 import brume.testkit.fake.FakeCloudSettings;
 import brume.testkit.sim.CrashPoint;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The life of one node, and of one application, with the director dying once at every boundary in turn: before and after every commit and every call. */
+/**
+ * The life of one node, and of one application, with the director dying at every boundary in turn: before and after every commit and every call. A life has scenes, each played until
+ * all has settled; one run of it lets the director die once in each of them, at the boundary of the run's number, so that every boundary of every scene has its run.
+ */
 final class CrashPointsTest {
-    /** On clouds that take their time, and for applications, many boundaries differ in nothing: one in so many is tried, primes, so that all kinds come up. */
-    private static final int STRIDE_LATE = 5;
+    private static final Deaths NONE = new Deaths(0, Optional.empty());
 
-    private static final int STRIDE_APPLICATION = 41;
-
-    static Stream<Arguments> clouds() {
+    static Stream<FakeCloudSettings> clouds() {
         return Stream.of(
-                Arguments.of(FakeCloudSettings.containers(), 1),
-                Arguments.of(FakeCloudSettings.lateWithKeys(), STRIDE_LATE),
-                Arguments.of(FakeCloudSettings.withoutKeys(), STRIDE_LATE),
-                Arguments.of(FakeCloudSettings.namedWithoutKeys(), STRIDE_LATE));
+                FakeCloudSettings.containers(), FakeCloudSettings.lateWithKeys(), FakeCloudSettings.withoutKeys(), FakeCloudSettings.namedWithoutKeys());
     }
 
     @ParameterizedTest
     @MethodSource("clouds")
-    void directorDiesAnywhere_andTheLifeGoesOn(FakeCloudSettings cloud, int stride) {
-        long boundaries = life(cloud, CrashPoint.never());
-        assertThat(boundaries).isGreaterThan(50);
-        assertThat(failures(boundaries, stride, crash -> life(cloud, crash))).isEmpty();
+    void directorDiesAnywhere_andTheLifeOfANodeGoesOn(FakeCloudSettings cloud) {
+        assertThat(everywhere(deaths -> node(cloud, deaths))).isGreaterThan(50);
     }
 
     @Test
-    void directorDies_andTheApplicationIsDeployedAllTheSame() {
-        long boundaries = application(CrashPoint.never());
-        assertThat(boundaries).isGreaterThan(300);
-        assertThat(failures(boundaries, STRIDE_APPLICATION, CrashPointsTest::application)).isEmpty();
+    void directorDiesAnywhere_andTheLifeOfAnApplicationGoesOn() {
+        assertThat(everywhere(CrashPointsTest::application)).isGreaterThan(300);
     }
 
-    private static List<String> failures(long boundaries, int stride, Consumer<CrashPoint> life) {
-        return LongStream.iterate(1, at -> at <= boundaries, at -> at + stride).parallel().mapToObj(at -> failure(at, life)).flatMap(Optional::stream).toList();
+    /** Where the director dies in a run: at boundary {@code at}, counted from 1 in each scene, of every scene or of one. */
+    private record Deaths(long at, Optional<Integer> only) {
+        CrashPoint in(int scene) {
+            boolean dies = at > 0 && only.filter(one -> one != scene).isEmpty();
+            return dies ? CrashPoint.at(at) : CrashPoint.never();
+        }
     }
 
-    private static Optional<String> failure(long at, Consumer<CrashPoint> life) {
+    private interface Life {
+        /** Answers how many boundaries each scene had. */
+        List<Long> live(Deaths deaths);
+    }
+
+    /** Lets the director die at every boundary. Answers how many there are. */
+    private static long everywhere(Life life) {
+        List<Long> scenes = life.live(NONE);
+        List<String> failures = LongStream.rangeClosed(1, Collections.max(scenes))
+                .parallel()
+                .mapToObj(at -> failure(at, life, scenes))
+                .flatMap(Optional::stream)
+                .toList();
+        assertThat(failures).isEmpty();
+        return scenes.stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static Optional<String> failure(long at, Life life, List<Long> scenes) {
         try {
-            life.accept(CrashPoint.at(at));
+            List<Long> played = life.live(new Deaths(at, Optional.empty()));
+            for (int scene = 0; scene < scenes.size(); scene++) {
+                if (at <= scenes.get(scene) && played.get(scene) < at) {
+                    // what an earlier death left behind made this scene shorter
+                    assertThat(life.live(new Deaths(at, Optional.of(scene))).get(scene)).isGreaterThanOrEqualTo(at);
+                }
+            }
             return Optional.empty();
         } catch (AssertionError failure) {
             return Optional.of(at + ": " + failure.getMessage());
         }
     }
 
-    /** Deployed, changed, stopped, started, deleted. Answers how many boundaries there were. */
-    private static long application(CrashPoint crash) {
-        try (SimWorld world = new SimWorld(Storm.quietWhole(FakeCloudSettings.containers()), 1, Variation.NONE)) {
-            AppUsers users = world.appUsers();
-            world.chaos().crashAt(crash);
-            while (users.living().isEmpty()) {
-                world.act("deploy", () -> users.deploy(Map.of("php", Map.of(), "mysql", Map.of())));
-            }
+    /** The scenes of one run. */
+    private static final class Stage {
+        private final SimWorld world;
+        private final Deaths deaths;
+        private final List<Long> boundaries = new ArrayList<>();
+
+        Stage(SimWorld world, Deaths deaths) {
+            this.world = world;
+            this.deaths = deaths;
+        }
+
+        void scene(String name, Runnable act) {
+            scene(name, act, () -> true);
+        }
+
+        /** @param done whether the act was written down: whoever gets no answer looks, and tries again */
+        void scene(String name, Runnable act, BooleanSupplier done) {
+            CrashPoint point = deaths.in(boundaries.size());
+            world.chaos().crashAt(point);
+            do {
+                world.act(name, act);
+            } while (!done.getAsBoolean());
             world.settle();
-            AppId app = users.living().getFirst();
-            world.act("scale", () -> users.scale(users.service(app, "php"), "backend", 1));
-            world.act("activate", () -> users.activate(users.service(app, "php")));
-            world.settle();
-            world.act("stop", () -> users.run(app, false));
-            world.settle();
-            world.act("start", () -> users.run(app, true));
-            world.settle();
-            world.act("delete", () -> users.delete(app));
-            world.settle();
-            return crash.passed();
+            boundaries.add(point.passed());
         }
     }
 
-    /** Made with a volume, configured otherwise, off, on, gone. Answers how many boundaries there were. */
-    private static long life(FakeCloudSettings cloud, CrashPoint crash) {
+    /** Deployed, grown, changed, stopped, started, deleted. */
+    private static List<Long> application(Deaths deaths) {
+        try (SimWorld world = new SimWorld(Storm.quietWhole(FakeCloudSettings.containers()), 1, Variation.NONE)) {
+            AppUsers users = world.appUsers();
+            Stage stage = new Stage(world, deaths);
+            stage.scene("deploy", () -> users.deploy(Map.of("php", Map.of(), "mysql", Map.of())), () -> !users.living().isEmpty());
+            AppId app = users.living().getFirst();
+            stage.scene("scale", () -> users.scale(users.service(app, "php"), "backend", 1));
+            stage.scene("activate", () -> users.activate(users.service(app, "php")));
+            stage.scene("stop", () -> users.run(app, false));
+            stage.scene("start", () -> users.run(app, true));
+            stage.scene("delete", () -> users.delete(app));
+            return stage.boundaries;
+        }
+    }
+
+    /** Made with a volume, configured otherwise, off, on, gone. */
+    private static List<Long> node(FakeCloudSettings cloud, Deaths deaths) {
         try (SimWorld world = new SimWorld(Storm.quiet(cloud), 1, Variation.NONE)) {
             NodeUsers users = world.nodeUsers();
-            world.chaos().crashAt(crash);
-            while (users.promises().isEmpty()) {
-                world.act("want", () -> users.want(Power.ON, 1));
-            }
-            world.settle();
+            Stage stage = new Stage(world, deaths);
+            stage.scene("want", () -> users.want(Power.ON, 1), () -> !users.promises().isEmpty());
             InstanceId id = users.promises().keySet().iterator().next();
-            world.act("configure", () -> users.wantRoles(id));
-            world.settle();
-            world.act("off", () -> users.wantPower(id, Power.OFF));
-            world.settle();
-            world.act("on", () -> users.wantPower(id, Power.ON));
-            world.settle();
-            world.act("gone", () -> users.wantGone(id));
-            world.settle();
-            return crash.passed();
+            stage.scene("configure", () -> users.wantRoles(id));
+            stage.scene("off", () -> users.wantPower(id, Power.OFF));
+            stage.scene("on", () -> users.wantPower(id, Power.ON));
+            stage.scene("gone", () -> users.wantGone(id));
+            return stage.boundaries;
         }
     }
 }
