@@ -4,6 +4,7 @@ import static brume.director.db.generated.Tables.REVISION;
 
 import brume.core.id.AppId;
 import brume.director.db.Database;
+import brume.director.db.RowLimit;
 import brume.director.db.StoredJson;
 import brume.director.db.generated.tables.records.RevisionRecord;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -61,7 +62,7 @@ public final class RevisionStore {
         return tx.selectFrom(REVISION)
                 .where(REVISION.APP_ID.eq(app.toString()))
                 .orderBy(REVISION.NUMBER.desc())
-                .limit(1)
+                .limit(RowLimit.of(1))
                 .fetchOptional(RevisionStore::revision);
     }
 
@@ -78,7 +79,7 @@ public final class RevisionStore {
                 .where(REVISION.APP_ID.eq(app.toString()))
                 .and(REVISION.NUMBER.lt(before))
                 .orderBy(REVISION.NUMBER.desc())
-                .limit(limit)
+                .limit(RowLimit.of(limit))
                 .fetch(RevisionStore::revision));
     }
 

@@ -5,6 +5,7 @@ import static brume.director.db.generated.Tables.SECRET;
 import brume.core.id.ServiceId;
 import brume.core.service.SecretRef;
 import brume.director.db.Database;
+import brume.director.db.RowLimit;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -63,7 +64,7 @@ final class SecretStore {
                 .where(SECRET.SERVICE_ID.eq(service.toString()))
                 .and(SECRET.NAME.eq(name))
                 .orderBy(SECRET.VERSION.desc())
-                .limit(1)
+                .limit(RowLimit.of(1))
                 .fetchOptional(SECRET.GIVEN)
                 .orElse(false);
     }
