@@ -233,7 +233,7 @@ public final class Wiring implements AutoCloseable {
         routes.addAll(new RevisionRoutes(new RevisionRoutes.Stores(database, apps, revisionStore, siteStore), types, workshop, views).routes());
         routes.addAll(new ExportRoutes(database, workshop, blobs).routes());
         routes.addAll(new PlanRoutes(database, apps, makers, workshop, new Bill(types, settings.prices()), views).routes());
-        routes.addAll(new DriftRoutes(new DriftRoutes.Stores(database, services, nodes, instances, codes), workshop).routes());
+        routes.addAll(new DriftRoutes(new DriftRoutes.Stores(database, services, nodes, instances, codes), presence, workshop).routes());
         routes.addAll(new WhyRoutes(new WhyRoutes.Stores(database, apps, services, nodes, instances, siteStore, due)).routes());
         AgentDesk desk = new AgentDesk(database, nodes, instances, presence, new NodeConfigs(secrets), enrolment);
         routes.addAll(new AgentRoutes(database, desk, authority, blobs).routes());

@@ -165,6 +165,16 @@ final class HistoryTest {
     }
 
     @Test
+    void undo_ofWhatWasChangedMeanwhile_isRefused() throws IOException {
+        done("app", "create", "hurried");
+        done("service", "add", "hurried", "php", "--name", "front");
+        done("service", "set", "hurried", "front", "--count", "backend=2");
+        assertThat(director.admin().header("If-Match", "\"2\"").post("/api/v1/apps/hurried/undo", "{\"revision\":1}").status()).isEqualTo(412);
+        assertThat(director.admin().post("/api/v1/apps/hurried/undo", "{}").status()).isEqualTo(202);
+        assertThat(done("app", "diff", "hurried", "2", "4", "-o", "json").json().path("changes")).isEmpty();
+    }
+
+    @Test
     void undo_ofADeletion_bringsTheServiceBackEmpty() {
         done("app", "create", "revived");
         done("service", "add", "revived", "mysql", "--name", "data");

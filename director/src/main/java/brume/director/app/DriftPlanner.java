@@ -27,8 +27,8 @@ final class DriftPlanner {
         this.service = service;
     }
 
-    /** A node with its machine. */
-    record Seat(Node node, Optional<Instance> machine) {
+    /** A node with its machine; {@code connected} whether its agent speaks. */
+    record Seat(Node node, Optional<Instance> machine, boolean connected) {
         Seat {
             Objects.requireNonNull(node);
             Objects.requireNonNull(machine);
@@ -66,7 +66,7 @@ final class DriftPlanner {
                 add(seat, "node", "gone", seat.power().map(DriftPlanner::word).orElse("no machine"));
             } else {
                 power(seat, PowerState.RUNNING);
-                node(seat.node());
+                node(seat);
             }
         }
         active.ifPresent(code -> code(code, seats));
@@ -83,9 +83,10 @@ final class DriftPlanner {
         }
     }
 
-    private void node(Node node) {
-        if (node.agent() != AgentState.CONNECTED) {
-            add(node, "agent", "connected", word(node.agent()));
+    private void node(Seat seat) {
+        Node node = seat.node();
+        if (!seat.connected()) {
+            add(node, "agent", word(AgentState.CONNECTED), node.agent() == AgentState.CONNECTED ? "silent" : word(node.agent()));
         }
         long reached = node.report().map(NodeReport::generation).orElse(0L);
         if (reached < node.configGeneration()) {

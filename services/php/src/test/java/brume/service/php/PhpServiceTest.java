@@ -31,6 +31,13 @@ final class PhpServiceTest {
     }
 
     @Test
+    void machines_areOneWhenPacked_andOneForEachCarrierOfARoleThatIsWantedMoreThanOnce() {
+        assertThat(service.machines(Map.of("proxy", 1, "web", 1, "backend", 1))).isEqualTo(1);
+        assertThat(service.machines(Map.of("proxy", 1, "web", 1, "backend", 3))).isEqualTo(4);
+        assertThat(service.machines(Map.of("proxy", 2, "web", 2, "backend", 2))).isEqualTo(6);
+    }
+
+    @Test
     void everyMistakeIsNamedWithItsPlace() {
         String settings = """
                 {"memory_limit": "lots", "display_errors": "Maybe", "colour": "red",
