@@ -50,8 +50,9 @@ final class Invariants {
         }
     }
 
+    /** Of a node that can be told something: an agent that is silent, because time went by without its turn, is not waited for. */
     private Optional<Service> service(Instance row) {
-        return world.director().nodes().find(row.id()).flatMap(node -> world.director().services().find(node.service()));
+        return world.director().nodes().find(row.id()).filter(world.director()::connected).flatMap(node -> world.director().services().find(node.service()));
     }
 
     /** The agent of the machine, when that runs. */

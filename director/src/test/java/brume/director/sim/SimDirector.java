@@ -20,6 +20,7 @@ import brume.director.instance.Bootstraps;
 import brume.director.instance.InstanceReconciler;
 import brume.director.instance.InstanceStore;
 import brume.director.node.AgentDesk;
+import brume.director.node.Node;
 import brume.director.node.NodeConfigs;
 import brume.director.node.NodeReconciler;
 import brume.director.node.NodeStore;
@@ -55,6 +56,7 @@ final class SimDirector {
     private final SiteStore siteRows;
     private final InstanceStore instances;
     private final NodeStore nodes;
+    private final Presence presence;
     private final ServiceStore services;
     private final AgentDesk desk;
     private final Wishes wishes;
@@ -73,7 +75,7 @@ final class SimDirector {
         Sites sites = new Sites(siteRows, List.of(new Factory(world, variation)), DEPLOYMENT, clock);
         instances = new InstanceStore(database, new AddressStore(siteRows, clock), due, events, clock);
         Secrets secrets = new Secrets(database, SimKeys.VAULT, world.secretChance(), clock);
-        Presence presence = new Presence(clock);
+        presence = new Presence(clock);
         nodes = new NodeStore(database, due, events, clock);
         services = new ServiceStore(database, due, events, clock);
         CodeStore codes = new CodeStore(database, due, clock);
@@ -110,6 +112,11 @@ final class SimDirector {
 
     NodeStore nodes() {
         return nodes;
+    }
+
+    /** Whether its agent can be told something, as far as the director knows. */
+    boolean connected(Node node) {
+        return presence.connected(node);
     }
 
     ServiceStore services() {
