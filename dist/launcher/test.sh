@@ -79,6 +79,7 @@ java_record() {
 
 # What the tests find: a project, a network, a pool and the services image, with the settings file of a director.
 test_environment() {
+  if [ -n "$(find "$BRUME_HOME" -mindepth 1 -maxdepth 1 ! -name log 2>/dev/null)" ]; then phase "what a broken run left" tidy_up; fi
   phase "network and storage" site_prepare
   image_ready
   export BRUME_TEST_HOME=$BRUME_HOME BRUME_TEST_SOCKET=$DAEMON_SOCKET BRUME_TEST_PROJECT=$PROJECT BRUME_TEST_NETWORK=$NETWORK
