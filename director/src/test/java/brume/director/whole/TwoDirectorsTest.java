@@ -115,7 +115,8 @@ final class TwoDirectorsTest {
 
     private static void deploy(TestClient admin, String prefix, int count) {
         for (int i = 0; i < count; i++) {
-            String manifest = "{\"Application\": \"" + prefix + i + "\", \"Services\": [{\"Type\": \"php\", \"Start\": 1}]}";
+            // a folder has no volumes, which shared sessions are kept on
+            String manifest = "{\"Application\": \"" + prefix + i + "\", \"Services\": [{\"Type\": \"php\", \"Start\": 1, \"Settings\": {\"sessions\": \"files\"}}]}";
             assertThat(admin.post("/api/v1/manifests/deploy", StoredJson.write(Map.of("text", manifest))).status()).isEqualTo(202);
         }
     }
