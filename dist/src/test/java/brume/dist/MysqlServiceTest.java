@@ -50,7 +50,7 @@ final class MysqlServiceTest {
         List<String> entries = UserSession.get(URI.create(page + "?entries")).lines().toList();
         assertThat(entries).doesNotHaveDuplicates().containsAll(load.acknowledged());
         assertThat(load.acknowledged()).hasSizeGreaterThan(100);
-        System.out.println("mysql: " + load.acknowledged().size() + " rows acknowledged during changes, none lost; not acknowledged: " + load.unacknowledged());
+        System.out.println("mysql: " + load.acknowledged().size() + " rows acknowledged during changes, none lost; not acknowledged: " + load.unacknowledged() + "; longest gap: " + load.longestGap());
     }
 
     @Test
