@@ -12,7 +12,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Writers that have one row after another put into a database, without a pause. No row is sent twice: what was not acknowledged may or may not be there.
@@ -22,8 +21,6 @@ final class LedgerLoad implements AutoCloseable {
     private final AtomicBoolean ends = new AtomicBoolean();
     private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
     private final AtomicInteger unacknowledged = new AtomicInteger();
-    private final AtomicLong lastNanos = new AtomicLong(System.nanoTime());
-    private final AtomicLong gapNanos = new AtomicLong();
     private final List<Thread> writers = new ArrayList<>();
 
     /** @param page puts {@code ?add=X} into the database and answers 200 with {@code added X} when it is there */
@@ -55,9 +52,6 @@ final class LedgerLoad implements AutoCloseable {
             HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() == 200 && answer.body().equals("added " + row)) {
                 acknowledged.add(row);
-                long now = System.nanoTime();
-                long gap = now - lastNanos.getAndSet(now);
-                gapNanos.accumulateAndGet(gap, Math::max);
                 return;
             }
         } catch (IOException e) {
@@ -69,11 +63,6 @@ final class LedgerLoad implements AutoCloseable {
     /** Rows that have to be in the database, as far as is known now. */
     List<String> acknowledged() {
         return List.copyOf(acknowledged);
-    }
-
-    /** The longest time without an acknowledged row since this was asked the last time. */
-    Duration longestGap() {
-        return Duration.ofNanos(gapNanos.getAndSet(0));
     }
 
     int unacknowledged() {

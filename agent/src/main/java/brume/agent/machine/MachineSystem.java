@@ -6,7 +6,6 @@ import brume.core.agent.ContentRef;
 import brume.core.role.NodeSystem;
 import brume.core.role.RoleException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -98,11 +97,6 @@ public final class MachineSystem implements NodeSystem {
     @Override
     public Result run(Command command) throws RoleException {
         return Programs.run(command);
-    }
-
-    @Override
-    public Result stream(Command command, OutputStream output) throws RoleException {
-        return Programs.stream(command, output);
     }
 
     @Override

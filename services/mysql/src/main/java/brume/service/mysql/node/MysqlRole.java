@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** A MariaDB with Galera. Not thread-safe, as roles need not be. */
 public final class MysqlRole implements Role {
@@ -101,7 +100,7 @@ public final class MysqlRole implements Role {
     /** Runs outside the working cluster that the others are in, and does not find back. */
     private static boolean strays(Server server, MysqlOrders orders) throws RoleException {
         NodeSystem system = server.system();
-        if (primarySoon(server) || !Status.of(system).outside()) {
+        if (primarySoon(server) || !Status.of(system).answers()) {
             return false;
         }
         for (String peer : orders.peers()) {
@@ -171,7 +170,7 @@ public final class MysqlRole implements Role {
                     }
                     Status status = Status.of(system);
                     // one that runs outside a primary component may stay there for long
-                    return status.works() || (state == UnitState.ACTIVE && status.outside());
+                    return status.works() || (state == UnitState.ACTIVE && status.answers() && !status.primary());
                 },
                 SYNC_PATIENCE);
     }
@@ -193,20 +192,8 @@ public final class MysqlRole implements Role {
     private static void serve(NodeSystem system, MysqlOrders orders, List<ContentRef> content) throws RoleException {
         system.startUnit(Layout.HEALTH_SOCKET);
         setVariables(system, orders);
-        setWeight(system, orders);
         if (orders.writer()) {
             new Birth(system, orders, content).bring();
-            new Load(system, orders, content).bring();
-        }
-    }
-
-    private static void setWeight(NodeSystem system, MysqlOrders orders) throws RoleException {
-        Sql sql = new Sql(system);
-        String wanted = "pc.weight = " + ServerConfig.weight(orders);
-        List<String> options = sql.run("SHOW GLOBAL VARIABLES LIKE 'wsrep_provider_options';\n");
-        boolean differs = options.stream().flatMap(row -> Stream.of(row.split("[;\t]", -1))).map(String::strip).anyMatch(o -> o.startsWith("pc.weight") && !o.equals(wanted));
-        if (differs) {
-            sql.run("SET GLOBAL wsrep_provider_options = '" + wanted.replace(" ", "") + "';\n");
         }
     }
 

@@ -15,7 +15,6 @@ import brume.service.mysql.Json;
 import brume.service.mysql.MysqlFacts;
 import brume.service.mysql.MysqlOrders;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,7 +23,6 @@ class MysqlRoleTest {
     private static final String UUID = "11111111-2222-3333-4444-555555555555";
     private static final String DUMP = "d".repeat(64);
 
-    private String load = "";
     private final ScriptedMachine machine = new ScriptedMachine();
     private final MysqlRole role = new MysqlRole();
     private String password = "app-password";
@@ -116,21 +114,6 @@ class MysqlRoleTest {
         machine.peerPrimary = true;
         bring(Duty.MEMBER, UUID, "");
         assertThat(machine.diary).containsExactly("stop", "start");
-    }
-
-    @Test
-    void memberThatTakesOverWhatItMissed_isLeftToIt_howeverLongItTakes() throws RoleException {
-        bring(Duty.MEMBER, UUID, "");
-        machine.primary = false;
-        machine.receives = true;
-        machine.peerPrimary = true;
-        machine.diary.clear();
-        look();
-        machine.now = machine.now.plus(Duration.ofMinutes(10));
-        assertThat(look().state()).isEqualTo(RoleState.STARTING);
-        assertThat(look().detail()).isEqualTo("takes over what it missed");
-        bring(Duty.MEMBER, UUID, "");
-        assertThat(machine.diary).doesNotContain("stop");
     }
 
     @Test
@@ -243,12 +226,8 @@ class MysqlRoleTest {
                 "sst-password",
                 "monitor-password",
                 dump,
-                load,
                 Map.of());
-        List<ContentRef> content = new ArrayList<>(dump.isEmpty() ? List.of() : List.of(new ContentRef("dump", dump, 1)));
-        if (!load.isEmpty()) {
-            content.add(new ContentRef(load, "b".repeat(64), 4711));
-        }
+        List<ContentRef> content = dump.isEmpty() ? List.of() : List.of(new ContentRef("dump", dump, 1));
         role.bring(new RoleConfig("mysql.mysql", Json.write(orders), content), machine);
     }
 

@@ -3,9 +3,6 @@ package brume.service.mysql.node;
 import brume.core.agent.ContentRef;
 import brume.core.role.NodeSystem;
 import brume.core.role.RoleException;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,9 +23,6 @@ final class ScriptedMachine implements NodeSystem {
     final Map<String, String> passwords = new TreeMap<>();
     boolean primary = true;
     boolean synced = true;
-
-    /** Takes over what it missed, and says that it is in no primary component meanwhile. */
-    boolean receives;
     boolean peerPrimary;
     /** Row of brume_meta.birth without its id; empty when there is none. */
     String birth = "";
@@ -83,17 +77,6 @@ final class ScriptedMachine implements NodeSystem {
         };
     }
 
-    @Override
-    public Result stream(Command command, OutputStream output) throws RoleException {
-        Result all = run(command);
-        try {
-            output.write(all.stdout().getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new RoleException("answer-not-taken", "what was written was not taken", e);
-        }
-        return new Result(all.exitCode(), "", all.stderr());
-    }
-
     private Result systemctl(List<String> arguments) {
         String verb = arguments.get(1);
         if (verb.equals("start")) {
@@ -136,7 +119,7 @@ final class ScriptedMachine implements NodeSystem {
     }
 
     private String status() {
-        return "wsrep_cluster_status\t" + (primary ? "Primary" : "non-Primary") + "\nwsrep_local_state\t" + (primary && synced ? 4 : primary || receives ? 1 : 0) + "\nwsrep_ready\t"
+        return "wsrep_cluster_status\t" + (primary ? "Primary" : "non-Primary") + "\nwsrep_local_state\t" + (primary && synced ? 4 : 1) + "\nwsrep_ready\t"
                 + (primary && synced ? "ON" : "OFF") + "\nwsrep_cluster_state_uuid\t11111111-2222-3333-4444-555555555555\nwsrep_incoming_addresses\t10.0.0.12:3306,10.0.0.11:3306\n"
                 + (birth.isEmpty() ? "" : "birth\t" + birth.split("\t", 2)[0] + "\n");
     }
