@@ -2,60 +2,16 @@ package brume.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import brume.director.whole.WholeDirector;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What was wanted of an application is kept, shown, compared and wanted again. Every test has applications of its own. */
-final class HistoryTest {
-    @TempDir
-    static Path folder;
-
-    private static WholeDirector director;
-    private static Shell shell;
-
-    @BeforeAll
-    static void start() throws IOException {
-        director = new WholeDirector(folder.resolve("home"));
-        shell = Shell.of(folder.resolve("user"), Map.of("BRUME_HOME", director.home().toString()));
-    }
-
-    @AfterAll
-    static void stop() {
-        director.close();
-    }
-
-    private static Shell.Ran done(String... arguments) {
-        Shell.Ran ran = shell.brume(arguments);
-        assertThat(ran.exit()).as(String.join(" ", arguments) + "\n" + ran.out() + ran.err()).isZero();
-        return ran;
-    }
-
+final class HistoryTest extends DirectorSession {
     private static String refused(String... arguments) {
         Shell.Ran ran = shell.brume(arguments);
         assertThat(ran.exit()).as(ran.out() + ran.err()).isEqualTo(3);
         return ran.err();
-    }
-
-    private static Path archive(String name, String page) throws IOException {
-        Path file = folder.resolve(name);
-        try (OutputStream out = Files.newOutputStream(file);
-                ZipOutputStream zip = new ZipOutputStream(out)) {
-            zip.putNextEntry(new ZipEntry("index.php"));
-            zip.write(page.getBytes(StandardCharsets.UTF_8));
-        }
-        return file;
     }
 
     private static long last(String app) {

@@ -7,37 +7,13 @@ import brume.director.whole.WholeDirector;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Plans say what would change and what it costs; applying does exactly that; exports come back as they were. Every test has applications of its own. */
-final class PlanTest {
-    @TempDir
-    static Path folder;
-
-    private static WholeDirector director;
-    private static Shell shell;
-
-    @BeforeAll
-    static void start() throws IOException {
-        director = new WholeDirector(folder.resolve("home"));
-        shell = Shell.of(folder.resolve("user"), Map.of("BRUME_HOME", director.home().toString()));
-    }
-
-    @AfterAll
-    static void stop() {
-        director.close();
-    }
-
+final class PlanTest extends DirectorSession {
     private static Shell.Ran ran(int exit, String... arguments) {
         Shell.Ran ran = shell.brume(arguments);
         assertThat(ran.exit()).as(String.join(" ", arguments) + "\n" + ran.out() + ran.err()).isEqualTo(exit);
@@ -48,22 +24,13 @@ final class PlanTest {
         return ran(0, arguments).out();
     }
 
-    private static String archive(String name, String page) throws IOException {
-        try (OutputStream out = Files.newOutputStream(folder.resolve(name));
-                ZipOutputStream zip = new ZipOutputStream(out)) {
-            zip.putNextEntry(new ZipEntry("index.php"));
-            zip.write(page.getBytes(StandardCharsets.UTF_8));
-        }
-        return name;
-    }
-
     private static String manifest(String name, String text) throws IOException {
         return Files.writeString(folder.resolve(name), text).toString();
     }
 
     @Test
     void apply_makesWhatIsNotThere_andThenChangesIt() throws IOException {
-        String code = archive("first.zip", "<?php 1");
+        String code = archive("first.zip", "<?php 1").getFileName().toString();
         String first = manifest("first.yaml", """
                 Application: grown
                 Services:
@@ -89,7 +56,7 @@ final class PlanTest {
                     Settings: {memory_limit: 64M}
                     Archive: %s
                   - {Type: php, ServiceName: spare}
-                """.formatted(archive("second.zip", "<?php 2")));
+                """.formatted(archive("second.zip", "<?php 2").getFileName()));
         String plan = out("app", "plan", second);
         assertThat(plan).contains(
                 "- service data  (mysql at fake, glb 0, mysql 1)",
@@ -192,7 +159,7 @@ final class PlanTest {
                     Settings: {upload_max_filesize: 8M, memory_limit: 64M}
                     Archive: %s
                   - {Type: mysql, Start: 1}
-                """.formatted(archive("moved.zip", "<?php 3")));
+                """.formatted(archive("moved.zip", "<?php 3").getFileName()));
         ran(0, "app", "deploy", manifest, "--no-wait");
         String json = out("app", "export", "moved");
         String yaml = out("app", "export", "moved", "--yaml");
