@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The network between simulated agents and whichever director lives now. Certificates are words: who may call is in them, and the key of a machine is what its request says. */
+/** The network between simulated agents and the directors: each agent speaks to one, and to the next when it gets no answer. Certificates are words: who may call is in them, and the key of a machine is what its request says. */
 final class AgentLine implements AgentPort {
     private static final String SEPARATOR = "|";
 
@@ -44,11 +44,22 @@ final class AgentLine implements AgentPort {
 
     @Override
     public EnrolAnswer enrol(EnrolRequest request) {
-        if (lost(request.csr())) {
-            return new NoAnswer();
+        String key = request.csr();
+        if (unreached(key)) {
+            return silence(key);
         }
         EnrolAnswer answer = admitted(request);
-        return lost(request.csr()) ? new NoAnswer() : answer;
+        return lost(key) ? silence(key) : answer;
+    }
+
+    /** Whether the request of the machine gets to no director that lives; else its director is the one that acts. */
+    private boolean unreached(String key) {
+        return lost(key) || !world.company().turn(key);
+    }
+
+    private NoAnswer silence(String key) {
+        world.company().turnAway(key);
+        return new NoAnswer();
     }
 
     /** Whether a message from or to the machine is lost. Sometimes the machine is cut off for a while then. */
@@ -87,34 +98,37 @@ final class AgentLine implements AgentPort {
     @Override
     public ConfigAnswer config(String certificate, long after) {
         AgentCaller caller = caller(certificate);
-        world.director().heard(caller.instance());
-        if (lost(caller.keyDigest())) {
-            return new NoAnswer();
+        if (unreached(caller.keyDigest())) {
+            return silence(caller.keyDigest());
         }
+        world.director().heard(caller.instance());
         ConfigAnswer answer = switch (world.director().desk().orders(caller, after)) {
             case Orders.Newer(var config) -> new Config(config);
             case Orders.Unchanged() -> new Unchanged();
             case Orders.Stale() -> new StaleFence();
         };
-        return lost(caller.keyDigest()) ? new NoAnswer() : answer;
+        return lost(caller.keyDigest()) ? silence(caller.keyDigest()) : answer;
     }
 
     @Override
     public ReportAnswer report(String certificate, NodeReport report) {
         AgentCaller caller = caller(certificate);
-        if (lost(caller.keyDigest())) {
-            return new NoAnswer();
+        if (unreached(caller.keyDigest())) {
+            return silence(caller.keyDigest());
         }
         ReportAnswer answer = world.director().desk().report(caller, report) ? new Accepted() : new StaleFence();
-        return lost(caller.keyDigest()) ? new NoAnswer() : answer;
+        return lost(caller.keyDigest()) ? silence(caller.keyDigest()) : answer;
     }
 
     /** As the real long poll: it looks again when an event about the node was appended. */
     @Override
     public boolean waiting(String certificate, long after) {
         AgentCaller caller = caller(certificate);
-        if (!world.director().rung(caller.instance())) {
+        if (!world.company().stirs(caller.keyDigest(), caller.instance())) {
             return false;
+        }
+        if (!world.company().turn(caller.keyDigest())) {
+            return true; // the poll breaks
         }
         Quiet now = new Quiet(after, world.chaos().commits());
         if (now.equals(quiet.get(certificate))) {

@@ -26,6 +26,7 @@ final class Chaos implements CommitGate {
     private long commits;
     private boolean muted;
     private boolean slept;
+    private boolean asleep;
     private Runnable oversleep = () -> {};
     private Consumer<String> witness = call -> {};
 
@@ -92,6 +93,11 @@ final class Chaos implements CommitGate {
         return lost > 0 && random.nextDouble() < lost;
     }
 
+    /** Whether directors stop at all at present. */
+    boolean napping() {
+        return nap > 0;
+    }
+
     /** Whether messages are lost at all at present. */
     boolean raging() {
         return lost > 0;
@@ -134,9 +140,14 @@ final class Chaos implements CommitGate {
     }
 
     private void sleep() {
-        if (!muted && nap > 0 && random.nextDouble() < nap) {
+        if (!muted && !asleep && nap > 0 && random.nextDouble() < nap) {
             trace.add("the director oversleeps");
-            quietly(oversleep);
+            asleep = true;
+            try {
+                oversleep.run();
+            } finally {
+                asleep = false;
+            }
             slept = true;
         }
     }

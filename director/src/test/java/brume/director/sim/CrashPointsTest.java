@@ -34,7 +34,13 @@ final class CrashPointsTest {
     @ParameterizedTest
     @MethodSource("clouds")
     void directorDiesAnywhere_andTheLifeOfANodeGoesOn(FakeCloudSettings cloud) {
-        assertThat(everywhere(deaths -> node(cloud, deaths))).isGreaterThan(50);
+        assertThat(everywhere(deaths -> node(cloud, 1, deaths))).isGreaterThan(50);
+    }
+
+    @ParameterizedTest
+    @MethodSource("clouds")
+    void directorDiesAnywhere_andAnotherOneGoesOn(FakeCloudSettings cloud) {
+        assertThat(everywhere(deaths -> node(cloud, 2, deaths))).isGreaterThan(50);
     }
 
     @Test
@@ -126,8 +132,8 @@ final class CrashPointsTest {
     }
 
     /** Made with a volume, configured otherwise, off, on, gone. */
-    private static List<Long> node(FakeCloudSettings cloud, Deaths deaths) {
-        try (SimWorld world = new SimWorld(Storm.quiet(cloud), 1, Variation.NONE)) {
+    private static List<Long> node(FakeCloudSettings cloud, int directors, Deaths deaths) {
+        try (SimWorld world = new SimWorld(Storm.quiet(cloud), 1, Variation.NONE, directors)) {
             NodeUsers users = world.nodeUsers();
             Stage stage = new Stage(world, deaths);
             stage.scene("want", () -> users.want(Power.ON, 1), () -> !users.promises().isEmpty());

@@ -15,6 +15,7 @@ import brume.director.node.Node;
 import brume.director.service.Service;
 import brume.testkit.sim.FakeAgent;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,12 +27,23 @@ import java.util.stream.Collectors;
 final class Invariants {
     private final SimWorld world;
 
+    /** What was made in a storm in which nothing goes wrong. */
+    private final Set<String> made = new HashSet<>();
+
     Invariants(SimWorld world) {
         this.world = world;
     }
 
-    /** A machine that runs and serves is not removed while its instance lives, and one that leaves a service not while others still need it. */
+    /** What must hold of a call that a director is about to make. */
     void checkCall(String call) {
+        if (call.startsWith("create ") && world.storm().fair() && !made.add(call)) {
+            throw new AssertionError("done twice: " + call);
+        }
+        checkRemoval(call);
+    }
+
+    /** A machine that runs and serves is not removed while its instance lives, and one that leaves a service not while others still need it. */
+    private void checkRemoval(String call) {
         if (!call.startsWith("remove ") || call.startsWith("remove volume ")) {
             return;
         }

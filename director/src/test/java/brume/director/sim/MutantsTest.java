@@ -17,9 +17,11 @@ import brume.director.engine.Reconciler;
 import brume.testkit.sim.AgentPort;
 import brume.testkit.sim.Trace;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +63,19 @@ final class MutantsTest {
             @Override
             public CloudDriver driver(CloudDriver real) {
                 return new Retold(real, c -> new Capabilities(c.provider(), true, c.listingLag(), c.staticAddresses()));
+            }
+        });
+        assertThat(failure).contains("does not settle");
+    }
+
+    @Test
+    void directorsGoByClocksOfTheirOwn_isFound() {
+        AtomicInteger made = new AtomicInteger();
+        String failure = found(SimWorld::playTwo, new Variation() {
+            @Override
+            public InstantSource clock(InstantSource shared) {
+                Duration ahead = made.incrementAndGet() % 2 == 0 ? Duration.ofMinutes(3) : Duration.ZERO;
+                return () -> shared.instant().plus(ahead);
             }
         });
         assertThat(failure).contains("does not settle");

@@ -42,8 +42,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The director's objects over the world's database, wired as in production but for HTTP: everything that a crash takes away. */
@@ -65,9 +67,8 @@ final class SimDirector {
     /** Of what events were appended since somebody heard of it. */
     private final Set<UUID> rung = new HashSet<>();
 
-    SimDirector(SimWorld world, String name, Variation variation) {
+    SimDirector(SimWorld world, String name, InstantSource clock, Variation variation) {
         Database database = world.database();
-        InstantSource clock = world.clock();
         due = new DueStore(database, clock);
         events = new EventStore(database, clock);
         events.onAppend(rung::add);
@@ -142,6 +143,21 @@ final class SimDirector {
 
     void heard(InstanceId id) {
         rung.remove(id.value());
+    }
+
+    /** {@code listener} gets what its own events are about, once they are committed. */
+    void onAppend(Consumer<UUID> listener) {
+        events.onAppend(listener);
+    }
+
+    /** Another director appended an event about it. */
+    void ring(UUID about) {
+        rung.add(about);
+    }
+
+    /** Others may have appended events about anything. */
+    void ringAll() {
+        instances.page(Optional.empty(), Optional.empty(), SimWorld.ROWS_MAX).forEach(row -> rung.add(row.id().value()));
     }
 
     private record Factory(SimWorld world, Variation variation) implements DriverFactory {

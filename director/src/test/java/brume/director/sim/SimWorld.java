@@ -8,7 +8,6 @@ import brume.core.id.TimeOrderedIds;
 import brume.director.db.CommitGate;
 import brume.director.db.Database;
 import brume.director.db.StoredJson;
-import brume.director.engine.Engine;
 import brume.director.site.SiteWant;
 import brume.director.site.Tier;
 import brume.testkit.contract.ForeignResource;
@@ -47,14 +46,10 @@ final class SimWorld implements World, AutoCloseable {
 
     private static final Duration JUMP_MAX = Duration.ofSeconds(30);
 
-    /** What one pass is worth beside one call of an agent, of which there are many. */
-    private static final int PASS_WEIGHT = 3;
-
     /** Lines kept for stories, which count calls. */
     private static final int STORY_LINES = 100_000;
 
     private final Storm storm;
-    private final Variation variation;
     private final VirtualClock clock = new VirtualClock();
     private final Trace trace;
     private final Chaos chaos;
@@ -72,19 +67,18 @@ final class SimWorld implements World, AutoCloseable {
     private final List<ForeignResource> foreign;
     private final SiteId site;
     private final Simulation simulation;
-    private final Move pass = new Move("director works", PASS_WEIGHT, this::directorWorks);
     private final Move somebodyActs = Move.of("somebody acts", this::somebodyActs);
     private Instant nextAct = Instant.MIN;
     private boolean calm;
-    private Optional<Instant> nextDue = Optional.empty();
-    private long nextDueAsOf = -1;
-    private int directors;
-    private SimDirector director;
+    private final Company company;
 
     SimWorld(Storm storm, long seed, Variation variation) {
+        this(storm, seed, variation, 1);
+    }
+
+    SimWorld(Storm storm, long seed, Variation variation, int directors) {
         SimRandom random = new SimRandom(seed);
         this.storm = storm;
-        this.variation = variation;
         this.trace = storm.steps() == 0 ? new Trace(clock, STORY_LINES) : new Trace(clock);
         this.chaos = new Chaos(random.of("chaos"), trace);
         this.cloud = new FakeCloud(storm.cloud(), clock, random.of("cloud"));
@@ -95,9 +89,9 @@ final class SimWorld implements World, AutoCloseable {
         this.agents = new FakeAgents(
                 cloud, clock, text -> Optional.of(StoredJson.read(text, Bootstrap.class)), variation.agents(new AgentLine(this), this), roles);
         this.site = new SiteId(ids.next());
-        this.director = newDirector();
+        this.company = new Company(this, directors, random.of("company"), variation);
         database.write(tx -> {
-            director.sites().want(tx, siteWant());
+            director().sites().want(tx, siteWant());
             return site;
         });
         this.users = storm.whole() ? new AppUsers(this, random.of("users")) : new NodeUsers(this, random.of("users"), storm.most());
@@ -111,7 +105,10 @@ final class SimWorld implements World, AutoCloseable {
                 new Invariant("what is foreign stays", () -> foreign.stream().filter(f -> !f.untouched()).findFirst().map(ForeignResource::handle)));
         this.simulation = new Simulation(
                 clock, random, trace, new SimulationLimits(storm.steps(), JUMP_MAX, CALM_STEPS_MAX, CALM_MAX));
-        chaos.oversleep(this::oversleep);
+        chaos.oversleep(() -> {
+            company.oversleep(mishaps);
+            trace.add("the director wakes up");
+        });
         chaos.witness(invariants::checkCall);
         cloud.faults(storm.faults());
         chaos.rage(storm);
@@ -120,16 +117,21 @@ final class SimWorld implements World, AutoCloseable {
 
     /** A run of a seed on the whole director. */
     static Trace play(long seed, Variation variation) {
-        return play(Storm.of(seed), seed, variation);
+        return play(Storm.of(seed), seed, variation, 1);
     }
 
     /** A run of a seed on the lower half of the director. */
     static Trace playNodes(long seed, Variation variation) {
-        return play(Storm.ofNodes(seed), seed, variation);
+        return play(Storm.ofNodes(seed), seed, variation, 1);
     }
 
-    private static Trace play(Storm storm, long seed, Variation variation) {
-        try (SimWorld world = new SimWorld(storm, seed, variation)) {
+    /** A run of a seed on two whole directors. */
+    static Trace playTwo(long seed, Variation variation) {
+        return play(Storm.of(seed), seed, variation, 2);
+    }
+
+    private static Trace play(Storm storm, long seed, Variation variation, int directors) {
+        try (SimWorld world = new SimWorld(storm, seed, variation, directors)) {
             world.simulation.play(world);
             return world.trace;
         } catch (AssertionError failure) {
@@ -139,10 +141,7 @@ final class SimWorld implements World, AutoCloseable {
 
     @Override
     public List<Move> moves() {
-        List<Move> moves = new ArrayList<>();
-        if (directorIsDue()) {
-            moves.add(pass);
-        }
+        List<Move> moves = new ArrayList<>(company.moves());
         moves.addAll(agents.moves());
         if (!calm && !clock.instant().isBefore(nextAct)) {
             moves.add(somebodyActs);
@@ -153,40 +152,23 @@ final class SimWorld implements World, AutoCloseable {
     /** People let the director work between two acts, most of the time. */
     private void somebodyActs() {
         nextAct = clock.instant().plusMillis(mishaps.nextLong(storm.actsWithin().toMillis()));
-        users.act();
-    }
-
-    private boolean directorIsDue() {
-        Instant now = clock.instant();
-        return nextDue().filter(at -> !at.isAfter(now)).isPresent();
-    }
-
-    /** Asked at every step, so it is asked of the database only when that has changed. */
-    private Optional<Instant> nextDue() {
-        if (nextDueAsOf != chaos.commits()) {
-            nextDue = director.engine().nextDue();
-            nextDueAsOf = chaos.commits();
+        if (company.turn()) {
+            users.act();
         }
-        return nextDue;
-    }
-
-    private void directorWorks() {
-        chaos.awake();
-        director.engine().runOne();
     }
 
     @Override
     public Optional<Instant> nextEvent() {
-        return Stream.of(nextDue(), cloud.nextChange(), agents.nextEvent()).flatMap(Optional::stream).min(Instant::compareTo);
+        return Stream.of(company.nextEvent(), cloud.nextChange(), agents.nextEvent()).flatMap(Optional::stream).min(Instant::compareTo);
     }
 
     @Override
     public void restart(SimulatedCrash crash) {
-        director = newDirector();
+        company.died();
         // Where other directors could exist, nobody may free the dead one's claims: its leases run out.
-        boolean sole = mishaps.nextInt(4) != 0;
+        boolean sole = mishaps.nextInt(4) != 0 && !company.shared();
         if (sole) {
-            director.engine().takeOver();
+            director().engine().takeOver();
         }
         users.lookAfterCrash();
     }
@@ -217,20 +199,6 @@ final class SimWorld implements World, AutoCloseable {
         return atRest;
     }
 
-    /** The director hangs in a call for longer than its lease; another one works meanwhile. */
-    private void oversleep() {
-        clock.advance(Engine.LEASE.plusMillis(mishaps.nextInt(60_000)));
-        SimDirector other = newDirector();
-        int passes = mishaps.nextInt(12);
-        for (int i = 0; i < passes; i++) {
-            boolean worked = Database.guarded(tx -> {}, () -> other.engine().runOne());
-            if (!worked) {
-                clock.advance(Duration.ofMillis(mishaps.nextInt(2_000)));
-            }
-        }
-        trace.add("the director wakes up");
-    }
-
     // ---- for stories ----
 
     /** Waits until everything has settled. */
@@ -246,8 +214,9 @@ final class SimWorld implements World, AutoCloseable {
     /** So many passes of the director, or jumps of a minute at most while none is due; agents do what they have to. */
     void passes(int count) {
         for (int i = 0; i < count; i++) {
-            if (directorIsDue()) {
-                simulation.make(pass, this);
+            Optional<Move> pass = company.moves().stream().findFirst();
+            if (pass.isPresent()) {
+                simulation.make(pass.get(), this);
             } else {
                 advance(Duration.ofMinutes(1));
                 agents.moves().forEach(move -> simulation.make(move, this));
@@ -266,16 +235,12 @@ final class SimWorld implements World, AutoCloseable {
     private void advance(Duration most) {
         Instant now = clock.instant();
         Instant latest = now.plus(most);
-        Instant next = Stream.of(nextDue(), cloud.nextChange())
+        Instant next = Stream.of(company.nextEvent(), cloud.nextChange())
                 .flatMap(Optional::stream)
                 .filter(now::isBefore)
                 .min(Instant::compareTo)
                 .orElse(latest);
         clock.advanceTo(next.isBefore(latest) ? next : latest);
-    }
-
-    private SimDirector newDirector() {
-        return new SimDirector(this, "d" + ++directors, variation);
     }
 
     /** Where the cloud chooses addresses, the director has none to give. */
@@ -344,7 +309,12 @@ final class SimWorld implements World, AutoCloseable {
         return site;
     }
 
+    Company company() {
+        return company;
+    }
+
+    /** The director that acts, or that somebody talks to. */
     SimDirector director() {
-        return director;
+        return company.director();
     }
 }

@@ -11,6 +11,9 @@ final class SimulationTest {
     /** The lower half of the director is in every whole one; alone it is pressed harder, and quickly played. */
     private static final int NODES_ONE_IN = 5;
 
+    /** Two directors do all that one does, and wait for each other. */
+    private static final int TWO_ONE_IN = 5;
+
     private static final int COMPARED = 24;
 
     @Test
@@ -31,10 +34,20 @@ final class SimulationTest {
     }
 
     @Test
+    void everySeedOfTwoDirectors_settles() {
+        SeedRunner.Result result = SeedRunner.of("brume.director.sim.SimulationTest#everySeedOfTwoDirectors_settles")
+                .threads(Runtime.getRuntime().availableProcessors())
+                .oneIn(TWO_ONE_IN)
+                .run(seed -> SimWorld.playTwo(seed, Variation.NONE));
+        assertThat(result.steps()).isPositive();
+    }
+
+    @Test
     void oneSeed_isOneTrace() {
         for (long seed = 0; seed < COMPARED; seed++) {
             isOneTrace(seed, SimWorld::play);
             isOneTrace(seed, SimWorld::playNodes);
+            isOneTrace(seed, SimWorld::playTwo);
         }
     }
 

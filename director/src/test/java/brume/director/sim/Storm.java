@@ -120,6 +120,11 @@ record Storm(FakeCloudSettings cloud, People people, FakeFaults faults, double c
         return people != People.NODES;
     }
 
+    /** Whether nothing goes wrong at all. */
+    boolean fair() {
+        return quiet() && steps > 0;
+    }
+
     /** Whether nothing goes wrong by chance. */
     boolean quiet() {
         return faults.equals(FakeFaults.NONE) && crash == 0 && nap == 0 && lost == 0;

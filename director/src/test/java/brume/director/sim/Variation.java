@@ -4,6 +4,7 @@ import brume.core.driver.CloudDriver;
 import brume.core.service.ServiceType;
 import brume.director.engine.Reconciler;
 import brume.testkit.sim.AgentPort;
+import java.time.InstantSource;
 import java.util.List;
 
 /** How a simulated director differs from the real one: a planted mistake. */
@@ -24,6 +25,11 @@ interface Variation {
     /** The service type that the director plans by instead. */
     default ServiceType type(ServiceType real) {
         return real;
+    }
+
+    /** The clock that a director goes by instead of the one that all of them share. */
+    default InstantSource clock(InstantSource shared) {
+        return shared;
     }
 
     /** What answers agents instead. */

@@ -8,7 +8,8 @@
  *
  * <p>{@link brume.director.sim.SimWorld} is what {@link brume.testkit.sim.Simulation} plays; {@link brume.director.sim.Storm} says how bad it gets, and which of two worlds it is: in
  * the whole one {@link brume.director.sim.AppUsers} deploy applications of php and mysql, whose programs {@link brume.director.sim.SimRoles} imitates; in the small one
- * {@link brume.director.sim.NodeUsers} want nodes one by one, so that a seed costs little. {@link brume.director.sim.SimDirector} is the director in it;
+ * {@link brume.director.sim.NodeUsers} want nodes one by one, so that a seed costs little. {@link brume.director.sim.SimDirector} is the director in it, and
+ * {@link brume.director.sim.Company} has one or two of them at work on one database;
  * {@link brume.director.sim.Variation} is where a test plants a mistake; {@link brume.director.sim.Invariants} judges.
  */
 @NullMarked
