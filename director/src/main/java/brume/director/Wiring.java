@@ -40,6 +40,7 @@ import brume.director.db.StoredJson;
 import brume.director.engine.DueStore;
 import brume.director.engine.Engine;
 import brume.director.engine.Kind;
+import brume.director.engine.Seat;
 import brume.director.event.EventStore;
 import brume.director.http.AuditStore;
 import brume.director.http.Bell;
@@ -100,6 +101,7 @@ import brume.service.java.JavaService;
 import brume.service.mysql.MysqlService;
 import brume.service.php.PhpService;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -114,6 +116,7 @@ public final class Wiring implements AutoCloseable {
     static final String NUTSHELL = "nutshell";
 
     private final Settings settings;
+    private final Seat seat;
     private final Database database;
     private final BlobStore blobs;
     private final Sites sites;
@@ -133,6 +136,7 @@ public final class Wiring implements AutoCloseable {
         this.settings = settings;
         Path home = settings.home();
         SecureRandom random = new SecureRandom();
+        seat = Seat.take(home, new TimeOrderedIds(InstantSource.system(), random));
 
         // base: database, engine, identity, blobs
         database = settings.company()
@@ -197,7 +201,7 @@ public final class Wiring implements AutoCloseable {
                         new BlobReconciler(blobs)),
                 events,
                 clock,
-                "director-" + ids.next());
+                seat.incarnation());
 
         // the HTTP edge
         Bell bell = new Bell(clock);
@@ -286,6 +290,15 @@ public final class Wiring implements AutoCloseable {
         engine.close();
         sites.close();
         database.close();
+        leave();
+    }
+
+    private void leave() {
+        try {
+            seat.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The site on this machine, as the settings describe it now. */

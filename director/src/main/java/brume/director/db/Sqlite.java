@@ -3,12 +3,8 @@ package brume.director.db;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -53,9 +49,9 @@ final class Sqlite implements Storage {
     private final Connection writer;
     private final DSLContext writing;
     private final Optional<HikariDataSource> readers;
-    private final Optional<FileLock> ownership;
+    private final Optional<Ownership> ownership;
 
-    private Sqlite(Connection writer, Optional<HikariDataSource> readers, Optional<FileLock> ownership) {
+    private Sqlite(Connection writer, Optional<HikariDataSource> readers, Optional<Ownership> ownership) {
         this.writer = writer;
         this.writing = dsl(writer);
         this.readers = readers;
@@ -63,7 +59,7 @@ final class Sqlite implements Storage {
     }
 
     static Database open(Path file) {
-        FileLock ownership = own(file);
+        Ownership ownership = own(file);
         try {
             String url = "jdbc:sqlite:" + file.toAbsolutePath();
             SQLiteDataSource writing = source(url, config());
@@ -158,7 +154,7 @@ final class Sqlite implements Storage {
             readers.ifPresent(HikariDataSource::close);
             writer.close();
             if (ownership.isPresent()) {
-                ownership.get().acquiredBy().close();
+                ownership.get().close();
             }
         } catch (SQLException | IOException e) {
             throw new DatabaseException("the database could not be closed", e);
@@ -218,27 +214,12 @@ final class Sqlite implements Storage {
     }
 
     /** One director per file: two would each believe that no other writes. */
-    private static FileLock own(Path file) {
-        Path lock = file.resolveSibling(file.getFileName() + ".lock");
+    private static Ownership own(Path file) {
         try {
-            FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock held = tryLock(channel);
-            if (held == null) {
-                channel.close();
-                throw new IllegalStateException("another director has the database open: " + file);
-            }
-            return held;
+            return Ownership.take(file.resolveSibling(file.getFileName() + ".lock"))
+                    .orElseThrow(() -> new IllegalStateException("another director has the database open: " + file));
         } catch (IOException e) {
             throw new DatabaseException("the database could not be locked", e);
-        }
-    }
-
-    @SuppressWarnings("NullAway") // null means that another process holds it
-    private static FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null;
         }
     }
 

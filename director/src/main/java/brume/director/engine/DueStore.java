@@ -176,6 +176,15 @@ public final class DueStore implements Wakes {
                 tx -> tx.update(DUE).setNull(DUE.CLAIMED_BY).setNull(DUE.CLAIMED_UNTIL_AT).where(DUE.CLAIMED_BY.isNotNull()).execute());
     }
 
+    /** Frees every claim whose token begins so. Only where none of those who made such tokens runs any more. */
+    void releaseFamily(String beginning) {
+        database.write(tx -> {
+            release(tx, DUE.CLAIMED_BY.startsWith(beginning));
+            Database.tell(tx, NEWS);
+            return true;
+        });
+    }
+
     /** When the next row of {@code kinds} that nobody holds is due; in the past when it is due now. */
     Optional<Instant> nextFree(Collection<Kind> kinds) {
         return database.read(tx -> kinds.stream().map(kind -> nextFree(tx, kind)).flatMap(Optional::stream).min(Instant::compareTo));

@@ -35,7 +35,7 @@ public final class Engine implements AutoCloseable {
     private final Map<Kind, Reconciler> reconcilers = new TreeMap<>();
     private final Announcer announcer;
     private final InstantSource clock;
-    private final String director;
+    private final Incarnation self;
     private final AtomicLong claims = new AtomicLong();
     private final AtomicLong passes = new AtomicLong();
     private final Crew crew;
@@ -45,14 +45,14 @@ public final class Engine implements AutoCloseable {
 
     private final Set<String> doubtful = ConcurrentHashMap.newKeySet();
 
-    /** @param director a name that no other running director has, and no earlier run of this one had; it goes into fencing tokens (at most 60 characters) */
+    /** @param self goes into fencing tokens */
     public Engine(
-            Database database, DueStore due, Collection<? extends Reconciler> reconcilers, Announcer announcer, InstantSource clock, String director) {
+            Database database, DueStore due, Collection<? extends Reconciler> reconcilers, Announcer announcer, InstantSource clock, Incarnation self) {
         this.database = Objects.requireNonNull(database);
         this.due = Objects.requireNonNull(due);
         this.announcer = Objects.requireNonNull(announcer);
         this.clock = Objects.requireNonNull(clock);
-        this.director = Objects.requireNonNull(director);
+        this.self = Objects.requireNonNull(self);
         for (Reconciler reconciler : reconcilers) {
             if (this.reconcilers.put(reconciler.kind(), reconciler) != null) {
                 throw new IllegalArgumentException("two reconcilers of one kind: " + reconciler.kind());
@@ -77,6 +77,8 @@ public final class Engine implements AutoCloseable {
     public void takeOver() {
         if (database.sole()) {
             due.releaseAll();
+        } else {
+            self.family().ifPresent(due::releaseFamily);
         }
     }
 
@@ -102,7 +104,7 @@ public final class Engine implements AutoCloseable {
 
     /** Claims what is due: at most {@code free} per kind where kinds are given, else {@code limit} of any kind. */
     List<Claim> claim(Map<Kind, Integer> free, int limit) {
-        String token = director + ":" + claims.incrementAndGet();
+        String token = self.token(claims.incrementAndGet());
         List<Claim> givenUp = List.copyOf(abandoned);
         List<String> unknown = List.copyOf(doubtful);
         try {

@@ -9,7 +9,7 @@
  *
  * <p>What can go wrong: remote trouble ({@link brume.core.driver.DriverException}) pauses for longer every time; the same work without success slows down to hourly, is shown as
  * {@code not-converging} and cried out as an alarm; an unexpected exception is logged, shown as {@code internal-error} and tried again. A director that dies leaves claims behind:
- * its successor frees them where no other director can exist, elsewhere they run out.
+ * its next run from the same home ({@link brume.director.engine.Seat}) frees them at its start; where another director takes over, they run out first.
  *
  * <p>States of a row: free and due later; free and due; claimed; claimed and woken.
  */

@@ -41,7 +41,7 @@ final class CrewTest {
     }
 
     private Engine engine(Reconciler... reconcilers) {
-        return new Engine(database, due, List.of(reconcilers), (tx, kind, id, what, text) -> {}, InstantSource.system(), "test");
+        return new Engine(database, due, List.of(reconcilers), (tx, kind, id, what, text) -> {}, InstantSource.system(), Incarnation.of("test"));
     }
 
     private void wake(Kind kind, int count) {

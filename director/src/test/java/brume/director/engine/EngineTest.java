@@ -12,6 +12,7 @@ import brume.director.db.OnBothEngines;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
@@ -150,6 +151,29 @@ final class EngineTest {
         Engine other = rig.engine("b", script);
         other.takeOver();
         assertThat(other.runOne()).isEqualTo(rig.database.sole());
+    }
+
+    @Test
+    void takeOver_freesClaimsOfEarlierRunsFromTheSameHome() {
+        Script script = new Script(Rig.KIND)
+                .then(id -> {
+                    throw new AssertionError("dies");
+                })
+                .then(SETTLED);
+        rig.wake(Rig.ID);
+        try {
+            rig.engine(new Incarnation(Optional.of("home1"), "a"), script).runOne();
+        } catch (AssertionError death) {
+            assertThat(death).hasMessage("dies");
+        }
+        Engine neighbour = rig.engine(new Incarnation(Optional.of("home"), "b"), script);
+        neighbour.takeOver();
+        if (!rig.database.sole()) {
+            assertThat(neighbour.runOne()).as("of another home").isFalse();
+        }
+        Engine next = rig.engine(new Incarnation(Optional.of("home1"), "c"), script);
+        next.takeOver();
+        assertThat(next.runOne()).isTrue();
     }
 
     @Test

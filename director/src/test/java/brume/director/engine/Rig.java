@@ -19,7 +19,11 @@ final class Rig implements AutoCloseable {
     final List<String> cries = new ArrayList<>();
 
     Engine engine(String name, Reconciler... reconcilers) {
-        return new Engine(database, due, List.of(reconcilers), (tx, kind, id, what, text) -> cries.add(what + ": " + text), clock, name);
+        return engine(Incarnation.of(name), reconcilers);
+    }
+
+    Engine engine(Incarnation self, Reconciler... reconcilers) {
+        return new Engine(database, due, List.of(reconcilers), (tx, kind, id, what, text) -> cries.add(what + ": " + text), clock, self);
     }
 
     void wake(UUID id) {

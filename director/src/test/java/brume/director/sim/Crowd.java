@@ -15,6 +15,7 @@ import brume.core.quantity.Millicores;
 import brume.director.db.Database;
 import brume.director.engine.DueStore;
 import brume.director.engine.Engine;
+import brume.director.engine.Incarnation;
 import brume.director.engine.Kind;
 import brume.director.engine.Reconciler;
 import brume.director.event.EventStore;
@@ -82,7 +83,7 @@ final class Crowd {
             Settling settling = new Settling(new InstanceReconciler(rows, sites, row -> "", clock), instances);
             SiteId site = new SiteId(ids.next());
             try (Engine engine = new Engine(
-                    database, due, List.of(settling, new SiteReconciler(siteRows, sites, rows, clock)), events, clock, "crowd")) {
+                    database, due, List.of(settling, new SiteReconciler(siteRows, sites, rows, clock)), events, clock, Incarnation.of("crowd"))) {
                 engine.start();
                 long began = System.nanoTime();
                 database.write(tx -> {

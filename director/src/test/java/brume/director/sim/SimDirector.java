@@ -14,6 +14,7 @@ import brume.director.db.Database;
 import brume.director.db.StoredJson;
 import brume.director.engine.DueStore;
 import brume.director.engine.Engine;
+import brume.director.engine.Incarnation;
 import brume.director.engine.Reconciler;
 import brume.director.event.EventStore;
 import brume.director.instance.Bootstraps;
@@ -96,7 +97,7 @@ final class SimDirector {
                     presence, secrets, types, new MachinePlans(DEPLOYMENT, SimWorld.IMAGE, world.ids()), world.ids(), clock));
             reconcilers.add(new AppReconciler(apps, services));
         }
-        engine = new Engine(database, due, variation.reconcilers(reconcilers, this), new Loudspeaker(world.trace(), events), clock, name);
+        engine = new Engine(database, due, variation.reconcilers(reconcilers, this), new Loudspeaker(world.trace(), events), clock, Incarnation.of(name));
     }
 
     DueStore due() {

@@ -31,6 +31,9 @@ final class TwoDirectorsTest {
     /** A lease runs out, another director looks, and everything is done; on a busy machine. */
     private static final Duration TAKEN_OVER = Engine.LEASE.plusSeconds(120);
 
+    /** Far less than a lease, after which everybody would take the work up. */
+    private static final Duration WITHOUT_LEASE = Engine.LEASE.dividedBy(3);
+
     @TempDir
     private Path folder;
 
@@ -76,6 +79,31 @@ final class TwoDirectorsTest {
                 assertThat(created()).as("each once").hasSize(16).doesNotHaveDuplicates();
                 assertThat(a.log() + b.log()).doesNotContain("failed unexpectedly");
             }
+        }
+    }
+
+    @Test
+    void killedAndStartedAgain_takesItsOwnWorkUpAtOnce() throws IOException, InterruptedException {
+        Path home = folder.resolve("a");
+        DirectorProcess first = DirectorProcess.start(home, cloud);
+        addSite(first.admin());
+        deploy(first.admin(), "a", 4);
+        until("all machines are wanted, and take their time", () -> instances(first) == 4);
+        first.kill();
+        assertThat(FolderSites.machines(cloud)).hasSizeLessThan(4);
+        try (DirectorProcess again = DirectorProcess.start(home, cloud)) {
+            assertThatThrownBy(() -> DirectorProcess.start(home, cloud)).hasMessageContaining("Another director runs from " + home);
+            Patience.real(WITHOUT_LEASE).until("all machines are there", () -> all(4));
+            assertThat(created()).as("each once").hasSize(4).doesNotHaveDuplicates();
+            assertThat(again.log()).doesNotContain("failed unexpectedly");
+        }
+    }
+
+    private boolean all(int count) {
+        try {
+            return FolderSites.machines(cloud).size() == count;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

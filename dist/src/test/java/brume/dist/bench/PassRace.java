@@ -5,6 +5,7 @@ import brume.director.db.Database;
 import brume.director.db.PostgresAddress;
 import brume.director.engine.DueStore;
 import brume.director.engine.Engine;
+import brume.director.engine.Incarnation;
 import brume.director.engine.Kind;
 import brume.director.engine.Reconciler;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ final class PassRace {
                 return THINGS;
             });
             Racer racer = new Racer(database, due);
-            try (Engine engine = new Engine(database, due, List.of(racer), (tx, kind, id, what, text) -> {}, clock, arguments[3])) {
+            try (Engine engine = new Engine(database, due, List.of(racer), (tx, kind, id, what, text) -> {}, clock, Incarnation.of(arguments[3]))) {
                 engine.start();
                 CountDownLatch never = new CountDownLatch(1);
                 never.await(WARMING_SECONDS, TimeUnit.SECONDS);
