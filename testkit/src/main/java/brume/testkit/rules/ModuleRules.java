@@ -24,9 +24,10 @@ public final class ModuleRules {
             "brume.core", List.of(),
             "brume.driver", List.of(),
             "brume.json", List.of(),
+            "brume.consistency", List.of(),
             "brume.service", List.of("brume.json"),
             "brume.agent", List.of("brume.service", "brume.json"),
-            "brume.director", List.of("brume.service", "brume.driver"), // the driver only in Wiring: a rule of its own
+            "brume.director", List.of("brume.service", "brume.driver", "brume.consistency"), // the driver only in Wiring: a rule of its own
             "brume.cli", List.of(),
             "brume.testkit", List.of());
 
@@ -45,6 +46,7 @@ public final class ModuleRules {
             Map.entry("node", 3),
             Map.entry("manifest", 4),
             Map.entry("service", 4),
+            Map.entry("check", 4),
             Map.entry("app", 5));
 
     private ModuleRules() {}

@@ -106,7 +106,7 @@ public final class RoomRules {
     }
 
     public static ArchRule jdbcIsInTheDatabase() {
-        return rule("java.sql is in db only", type -> !in(type, DIRECTOR + ".db"), type -> needs(type)
+        return rule("java.sql is in db only, and in checks of databases of users", type -> !in(type, DIRECTOR + ".db") && !in(type, "brume.consistency.run"), type -> needs(type)
                 .filter(need -> need.in("java.sql") || need.in("javax.sql"))
                 .map(Conditions.Need::text));
     }
