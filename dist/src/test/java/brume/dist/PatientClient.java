@@ -43,14 +43,14 @@ final class PatientClient {
     }
 
     /** A request that changes something. {@code type} of the body, which may be empty. */
-    record Change(String verb, String path, String type, byte[] body) {
+    record Change(String verb, String path, String type, HttpRequest.BodyPublisher body) {
         static Change of(String verb, String path) {
-            return new Change(verb, path, "application/json", new byte[0]);
+            return new Change(verb, path, "application/json", HttpRequest.BodyPublishers.noBody());
         }
 
         static Change of(String verb, String path, Object body) {
             try {
-                return new Change(verb, path, "application/json", JSON.writeValueAsBytes(body));
+                return new Change(verb, path, "application/json", HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
             } catch (IOException e) {
                 throw new IllegalArgumentException(e);
             }
@@ -67,10 +67,9 @@ final class PatientClient {
     /** Repeats the request until there is an answer. */
     Outcome change(Change change) {
         String key = UUID.randomUUID().toString();
-        HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.ofByteArray(change.body());
         return PATIENCE.untilPresent(change.path() + " is answered", () -> {
-            HttpRequest.Builder request = request(change.path()).method(change.verb(), body).header("Idempotency-Key", key);
-            return send(change.body().length == 0 ? request : request.header("Content-Type", change.type())).flatMap(PatientClient::outcome);
+            HttpRequest.Builder request = request(change.path()).method(change.verb(), change.body()).header("Idempotency-Key", key);
+            return send(change.body().contentLength() == 0 ? request : request.header("Content-Type", change.type())).flatMap(PatientClient::outcome);
         });
     }
 

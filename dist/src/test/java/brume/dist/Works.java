@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -210,7 +211,7 @@ final class Works {
     }
 
     /** A page that says which archive it came from. */
-    private static byte[] zip(String word) {
+    private static HttpRequest.BodyPublisher zip(String word) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             zip.putNextEntry(new ZipEntry("index.php"));
@@ -218,6 +219,6 @@ final class Works {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
-        return bytes.toByteArray();
+        return HttpRequest.BodyPublishers.ofByteArray(bytes.toByteArray());
     }
 }
