@@ -137,6 +137,10 @@ final class Api {
         return tree(send(request(path, CALL).POST(BodyPublishers.noBody()).build()));
     }
 
+    JsonNode put(String path, Object body) {
+        return tree(send(json(path, "PUT", body, CALL).build()));
+    }
+
     JsonNode patch(String path, Object body) {
         return tree(send(json(path, "PATCH", body, CALL).build()));
     }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code brume node}: members of a service. */
-@Command(name = "node", description = "Nodes of a service: list, add, remove.")
+@Command(name = "node", description = "Nodes of a service: list, add, remove, weight.")
 final class NodeCommands extends Group {
 
     @Command(name = "list", aliases = "ls", description = "List the nodes of a service.")
@@ -55,6 +55,21 @@ final class NodeCommands extends Group {
         for (String node : which) {
             view = main.api().delete(service(app, service) + "/nodes/" + Api.escape(node) + (lost ? "?lost=true" : ""));
         }
+        Show.service(main.output(), main.settled(view));
+    }
+
+    @Command(
+            name = "weight",
+            description = {
+                "Set how much of the requests a node gets: 100 is usual, 0 none: brume node weight APP SERVICE 3 50",
+                "Nodes are named by number, id or machine. Nothing is restarted and no request is lost."
+            })
+    void weight(
+            @Parameters(paramLabel = "APP") String app,
+            @Parameters(paramLabel = "SERVICE") String service,
+            @Parameters(paramLabel = "NODE") String node,
+            @Parameters(paramLabel = "WEIGHT") int weight) {
+        JsonNode view = main.api().put(service(app, service) + "/nodes/" + Api.escape(node) + "/weight", Map.of("weight", weight));
         Show.service(main.output(), main.settled(view));
     }
 

@@ -55,7 +55,8 @@ final class Show {
                     + counts(service.path("counts")) + ", at " + service.path("site").asText() + ")  " + service.path("state").asText() + "  "
                     + service.path("text").asText());
             service.path("nodes").forEach(n -> out.line("      node " + n.path("ordinal").asText() + "  " + n.path("address").asText("-") + "  "
-                    + n.path("power").asText() + ", agent " + n.path("agent").asText() + "  " + roles(n)));
+                    + n.path("power").asText() + ", agent " + n.path("agent").asText() + "  " + roles(n)
+                    + weight(service.path("settings").path("weights").path(n.path("ordinal").asText()))));
         });
     }
 
@@ -84,6 +85,10 @@ final class Show {
 
     private static String counts(JsonNode counts) {
         return counts.properties().stream().map(e -> e.getKey() + " " + e.getValue().asText()).collect(Collectors.joining(", "));
+    }
+
+    private static String weight(JsonNode set) {
+        return set.isMissingNode() ? "" : "  weight " + set.asText();
     }
 
     private static String roles(JsonNode node) {

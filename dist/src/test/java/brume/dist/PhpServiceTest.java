@@ -2,6 +2,7 @@ package brume.dist;
 
 import static brume.dist.UserSession.get;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import brume.testkit.contract.Patience;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +63,7 @@ final class PhpServiceTest {
         SessionLoad load = new SessionLoad(page, 4);
         try (load) {
             user().must("node", "add", APP, "1", "backend=2");
+            requestsFollowWeights(load);
             user().must("code", "upload", APP, "1", folder.resolve("two.zip").toString(), "--activate");
             assertThat(get(page)).contains(" two ");
             user().must("node", "add", APP, "1", "web=1", "proxy=1");
@@ -71,6 +74,20 @@ final class PhpServiceTest {
         System.out.println("php: " + load.answered() + " requests during changes, none failed, no session lost");
 
         sessionsOutliveMachines(page);
+    }
+
+    /** Three backends, on nodes 2 to 4: one gets half as much as another, and one nothing. */
+    private void requestsFollowWeights(SessionLoad load) throws IOException, InterruptedException {
+        user().must("node", "weight", APP, "1", "3", "50");
+        assertThat(user().must("node", "weight", APP, "1", "4", "0")).contains("weight 50", "weight 0");
+        Map<String, Integer> spread = load.spread(600);
+        List<Integer> shares = spread.values().stream().sorted().toList();
+        int all = shares.stream().mapToInt(Integer::intValue).sum();
+        System.out.println("php: answers by machine with the weights 100, 50 and 0: " + spread);
+        assertThat(shares).as("%s", spread).hasSize(2);
+        assertThat((double) shares.getFirst() / all).isCloseTo(1.0 / 3, within(0.04));
+        user().must("service", "set", APP, "1", "--setting", "weights=");
+        assertThat(load.spread(300)).hasSize(3);
     }
 
     /** Destroys machines behind the director's back: first a backend's, then the one with the sessions, which the service's address leads to. */

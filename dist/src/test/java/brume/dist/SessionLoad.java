@@ -1,5 +1,6 @@
 package brume.dist;
 
+import brume.testkit.contract.Patience;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.URI;
@@ -9,7 +10,9 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,10 +26,11 @@ final class SessionLoad implements AutoCloseable {
     private final URI page;
     private final AtomicBoolean ends = new AtomicBoolean();
     private final AtomicInteger answered = new AtomicInteger();
+    private final Map<String, Integer> hosts = new ConcurrentHashMap<>();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
     private final List<Thread> visitors = new ArrayList<>();
 
-    /** @param page answers with the number of the session's requests, a space, and whatever else */
+    /** @param page answers with the number of the session's requests, the version and the name of the machine, with spaces between, and whatever else */
     SessionLoad(URI page, int count) {
         this.page = page;
         for (int i = 0; i < count; i++) {
@@ -57,7 +61,9 @@ final class SessionLoad implements AutoCloseable {
         try {
             HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
             answered.incrementAndGet();
-            String number = response.body().strip().split(" ", 2)[0];
+            List<String> words = List.of(response.body().strip().split(" ", 4));
+            String number = words.getFirst();
+            hosts.merge(words.size() > 2 ? words.get(2) : "", 1, Integer::sum);
             if (response.statusCode() == 200 && number.matches("\\d+")) {
                 if (Integer.parseInt(number) != expected) {
                     fail(request.method() + " counted " + number + " instead of " + expected + ": " + response.body().strip());
@@ -79,6 +85,13 @@ final class SessionLoad implements AutoCloseable {
 
     int answered() {
         return answered.get();
+    }
+
+    /** How many of the next {@code count} answers come from which machine. */
+    Map<String, Integer> spread(int count) {
+        hosts.clear();
+        Patience.real(Duration.ofMinutes(2)).until("enough answers", () -> hosts.values().stream().mapToInt(Integer::intValue).sum() >= count);
+        return Map.copyOf(hosts);
     }
 
     List<String> failures() {

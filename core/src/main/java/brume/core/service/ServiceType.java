@@ -4,6 +4,7 @@ import brume.core.outcome.Reason;
 import brume.core.problem.Problem;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A kind of service. Stateless; all methods are pure. */
 public interface ServiceType {
@@ -34,6 +35,14 @@ public interface ServiceType {
      */
     default Removal remove(Map<String, Integer> counts, List<Member> members, int ordinal) {
         return new Removal.Refused(new Reason("node-needed", "A " + name() + " service chooses itself which nodes go; remove nodes by role."));
+    }
+
+    /**
+     * The settings with another share of the requests for one node: 100 is the usual one, 0 none. Empty when the type does not spread requests over its nodes; {@link #check} judges the
+     * weight.
+     */
+    default Optional<String> weigh(String settings, int ordinal, int weight) {
+        return Optional.empty();
     }
 
     /** How many machines a service with these counts has once everything has settled; {@code counts} complete. A type whose machines carry more than one role each says so. */

@@ -2,6 +2,7 @@ package brume.director.app;
 
 import brume.core.service.Member;
 import brume.core.service.Removal;
+import brume.core.service.ServiceSpec;
 import brume.core.service.ServiceType;
 import brume.director.db.Database;
 import brume.director.db.Life;
@@ -32,6 +33,8 @@ public final class NodeRoutes {
     private static final Query<Boolean> LOST = Query.flag(
             "lost", "It will not come back: remove it at once, without waiting for what it would have to say or to hand over. Only while its agent does not answer.");
 
+    private static final int USUAL_WEIGHT = 100;
+
     private final Database database;
     private final AppStore apps;
     private final ServiceStore services;
@@ -60,6 +63,9 @@ public final class NodeRoutes {
     /** How many nodes to add per role; negative removes. */
     public record NodeChange(Map<String, Integer> roles) {}
 
+    /** A node's share of the requests; 100 is the usual one, 0 none. */
+    public record NodeWeight(int weight) {}
+
     public List<Route> routes() {
         String base = "/apps/{app}/services/{service}/nodes";
         return List.of(
@@ -68,6 +74,12 @@ public final class NodeRoutes {
                         .takes(NodeChange.class)
                         .returns(202, ServiceView.class)
                         .to(this::scale),
+                Route.put(base + "/{node}/weight", Access.USER_WRITE, "Set how much of the requests one very node gets")
+                        .describe("Relative to the other nodes of its role: 100 is the usual weight, 0 takes the node out without removing it. Kept in the settings of the service, as"
+                                + " the weight of the node's number. 409 when the service does not spread requests.")
+                        .takes(NodeWeight.class)
+                        .returns(202, ServiceView.class)
+                        .to(this::weigh),
                 Route.delete(base + "/{node}", Access.USER_WRITE, "Remove one very node")
                         .describe("Named by its number within the service, its id or the name of its machine. It leaves as nodes do that are too many, and the counts of its roles go down by one."
                                 + " 409 when the service cannot do without it.")
@@ -106,12 +118,35 @@ public final class NodeRoutes {
                     case Removal.Counts(var counts) -> {
                         leave(tx, node, call.query(LOST).orElse(false));
                         services.wantCounts(tx, service.id(), counts);
+                        wantWeight(tx, service, node, USUAL_WEIGHT); // its number will be another's
                         revisions.changed(tx, service.app(), call.user(), "Node " + node.ordinal() + " of " + service.name() + " removed");
                     }
                 }
             }
             return service;
         }));
+    }
+
+    private Reply weigh(Call call) {
+        int weight = call.body(NodeWeight.class).weight();
+        return answer(database.write(tx -> {
+            Service service = lookup.living(tx, call);
+            Node node = find(tx, nodes.ofService(tx, service.id()), call.path("node"));
+            Optional<String> settings = wantWeight(tx, service, node, weight);
+            if (settings.isEmpty()) {
+                throw Refusal.conflict("no-weights", "A " + service.type() + " service does not spread requests by weight.");
+            }
+            Call.check(type(service).check(new ServiceSpec(service.counts(), settings.get())));
+            revisions.changed(tx, service.app(), call.user(), "Weight of node " + node.ordinal() + " of " + service.name() + " set");
+            return service;
+        }));
+    }
+
+    /** The settings with it, when the type has weights. */
+    private Optional<String> wantWeight(DSLContext tx, Service service, Node node, int weight) {
+        Optional<String> settings = type(service).weigh(service.settings(), node.ordinal(), weight);
+        settings.filter(text -> !text.equals(service.settings())).ifPresent(text -> services.wantSettings(tx, service.id(), text));
+        return settings;
     }
 
     private void leave(DSLContext tx, Node node, boolean lost) {

@@ -7,6 +7,7 @@ import brume.service.web.Environment;
 import brume.service.web.Hosting;
 import brume.service.web.Json;
 import brume.service.web.WebSettings;
+import brume.service.web.Weights;
 import java.util.Optional;
 
 /** What java adds to the planner of web services. */
@@ -24,6 +25,11 @@ record JavaHosting(JavaSettings settings, ServiceView view) implements Hosting {
     @Override
     public String bodyMax() {
         return settings.value(Setting.BODY_MAX);
+    }
+
+    @Override
+    public Weights weights() {
+        return settings.weights();
     }
 
     @Override
@@ -47,6 +53,6 @@ record JavaHosting(JavaSettings settings, ServiceView view) implements Hosting {
     public String web(WebSettings web) {
         boolean servesFiles = settings.value(Setting.STATIC_FILES).equals("web");
         return Json.write(new JavaWebSettings(
-                web.service(), web.version(), web.backends(), web.proxies(), web.bodyMax(), web.requestSeconds(), servesFiles, web.leave()));
+                web.service(), web.version(), web.backends(), web.weights(), web.proxies(), web.bodyMax(), web.requestSeconds(), servesFiles, web.leave()));
     }
 }

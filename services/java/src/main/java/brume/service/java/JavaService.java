@@ -12,9 +12,11 @@ import brume.core.service.ServiceView;
 import brume.service.web.Environment;
 import brume.service.web.WebPlanner;
 import brume.service.web.WebRoles;
+import brume.service.web.Weights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Web applications in Java behind HAProxy and nginx. What it does and why: the description of the package. */
 public final class JavaService implements ServiceType {
@@ -61,6 +63,11 @@ public final class JavaService implements ServiceType {
     @Override
     public int machines(Map<String, Integer> counts) {
         return ROLES.machines(counts);
+    }
+
+    @Override
+    public Optional<String> weigh(String settings, int ordinal, int weight) {
+        return Optional.of(Weights.set(settings, ordinal, weight));
     }
 
     @Override

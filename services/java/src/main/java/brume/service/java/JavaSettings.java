@@ -3,10 +3,13 @@ package brume.service.java;
 import brume.core.problem.Problem;
 import brume.service.web.Environment;
 import brume.service.web.Settings;
+import brume.service.web.Weights;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -14,10 +17,11 @@ import java.util.TreeMap;
  *
  * @param values complete: defaults stand where the user set nothing
  * @param environment names and values as the user wrote them
+ * @param weights of nodes
  */
-record JavaSettings(Map<Setting, String> values, Map<String, String> environment) {
+record JavaSettings(Map<Setting, String> values, Map<String, String> environment, Weights weights) {
 
-    /** The settings that users may change, besides {@code environment}. */
+    /** The settings that users may change, besides {@code environment} and {@code weights}. */
     enum Setting {
         HEAP_MAX("heap_max", "256M", "a size from 64M to 64G, such as 256M", "\\d{1,6}[MG]") {
             @Override
@@ -78,6 +82,7 @@ record JavaSettings(Map<Setting, String> values, Map<String, String> environment
     JavaSettings {
         values = Map.copyOf(values);
         environment = Map.copyOf(environment);
+        Objects.requireNonNull(weights);
     }
 
     /** What could be read, and every mistake; defaults stand in for mistaken values. */
@@ -99,16 +104,19 @@ record JavaSettings(Map<Setting, String> values, Map<String, String> environment
         List<Problem> problems = new ArrayList<>();
         Map<Setting, String> values = new TreeMap<>();
         Map<String, String> environment = new TreeMap<>();
+        NavigableMap<Integer, Integer> weights = new TreeMap<>();
         Settings.object(json, "a Java service", problems).ifPresent(root -> {
             for (Map.Entry<String, JsonNode> field : root.properties()) {
                 if (field.getKey().equals(Environment.SETTING)) {
                     Environment.read(field.getValue(), environment, problems);
+                } else if (field.getKey().equals(Weights.SETTING)) {
+                    Weights.read(field.getValue(), weights, problems);
                 } else {
                     read(field.getKey(), field.getValue(), values, problems);
                 }
             }
         });
-        return new Reading(new JavaSettings(values, environment), problems);
+        return new Reading(new JavaSettings(values, environment, new Weights(weights)), problems);
     }
 
     private static void read(String name, JsonNode value, Map<Setting, String> values, List<Problem> problems) {

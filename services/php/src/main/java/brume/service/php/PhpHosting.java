@@ -9,6 +9,7 @@ import brume.core.service.VolumeNeed;
 import brume.service.web.Environment;
 import brume.service.web.Hosting;
 import brume.service.web.Json;
+import brume.service.web.Weights;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,6 +33,11 @@ record PhpHosting(PhpSettings settings, ServiceView view) implements Hosting {
     @Override
     public String bodyMax() {
         return settings.bodyMax();
+    }
+
+    @Override
+    public Weights weights() {
+        return settings.weights();
     }
 
     /** php-fpm is told which file to run with every request, so it needs to know neither its peers nor the versions. */

@@ -3,22 +3,27 @@ package brume.service.php;
 import brume.core.problem.Problem;
 import brume.service.web.Environment;
 import brume.service.web.Settings;
+import brume.service.web.Weights;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What the user set: a JSON object with any of the seven PHP settings ({@link Ini}), {@code environment}, an object of variables for the application, and {@code sessions}.
+ * What the user set: a JSON object with any of the seven PHP settings ({@link Ini}), {@code environment}, an object of variables for the application,
+ * {@code sessions} and {@code weights}.
  *
  * @param ini complete: defaults stand where the user set nothing
  * @param environment names and values as the user wrote them
  * @param sharedSessions whether the backends share PHP's sessions; else each keeps its own
+ * @param weights of nodes
  */
-record PhpSettings(Map<String, String> ini, Map<String, String> environment, boolean sharedSessions) {
+record PhpSettings(Map<String, String> ini, Map<String, String> environment, boolean sharedSessions, Weights weights) {
     private static final String SESSIONS = "sessions";
 
     private static final String SHARED = "redis";
@@ -30,6 +35,7 @@ record PhpSettings(Map<String, String> ini, Map<String, String> environment, boo
     PhpSettings {
         ini = Map.copyOf(ini);
         environment = Map.copyOf(environment);
+        Objects.requireNonNull(weights);
     }
 
     /** What could be read, and every mistake; defaults stand in for mistaken values. */
@@ -60,18 +66,21 @@ record PhpSettings(Map<String, String> ini, Map<String, String> environment, boo
         }
         Map<String, String> environment = new TreeMap<>();
         AtomicBoolean shared = new AtomicBoolean(true);
+        NavigableMap<Integer, Integer> weights = new TreeMap<>();
         Settings.object(json, "a PHP service", problems).ifPresent(root -> {
             for (Map.Entry<String, JsonNode> field : root.properties()) {
                 if (field.getKey().equals(Environment.SETTING)) {
                     Environment.read(field.getValue(), environment, problems);
                 } else if (field.getKey().equals(SESSIONS)) {
                     shared.set(readSessions(Settings.text(field.getValue()), problems));
+                } else if (field.getKey().equals(Weights.SETTING)) {
+                    Weights.read(field.getValue(), weights, problems);
                 } else {
                     readIni(field.getKey(), field.getValue(), ini, problems);
                 }
             }
         });
-        return new Reading(new PhpSettings(ini, environment, shared.get()), problems);
+        return new Reading(new PhpSettings(ini, environment, shared.get(), new Weights(weights)), problems);
     }
 
     private static boolean readSessions(String value, List<Problem> problems) {

@@ -41,7 +41,7 @@ final class PhpServiceTest {
     void everyMistakeIsNamedWithItsPlace() {
         String settings = """
                 {"memory_limit": "lots", "display_errors": "Maybe", "colour": "red",
-                 "sessions": "memcached",
+                 "sessions": "memcached", "weights": {"0": 5, "2": 257, "3": "many", "4": 0},
                  "environment": {"GOOD": "yes", "1BAD": "x", "a/b": "x", "LIST": [1], "LINE": "one\\ntwo"}}""";
         List<Problem> problems = service.check(new ServiceSpec(Map.of("backend", 0, "web", 1000, "cook", 1), settings));
 
@@ -53,6 +53,9 @@ final class PhpServiceTest {
                         "unknown-role /StartupInstances/cook",
                         "bad-setting /Settings/sessions",
                         "bad-setting /Settings/memory_limit",
+                        "bad-setting /Settings/weights/0",
+                        "bad-setting /Settings/weights/2",
+                        "bad-setting /Settings/weights/3",
                         "bad-setting /Settings/display_errors",
                         "unknown-setting /Settings/colour",
                         "bad-variable-name /Settings/environment/1BAD",
@@ -109,11 +112,11 @@ final class PhpServiceTest {
                 "requestSeconds":300,"sessions":{"host":"","password":""},"leave":{"stage":"STAYS","since":0}}"""
                         .formatted(id, id),
                 """
-                {"service":"%s","version":"00000000-0000-0000-0000-00000000000a","backends":["self"],"proxies":["self"],\
+                {"service":"%s","version":"00000000-0000-0000-0000-00000000000a","backends":["self"],"weights":{},"proxies":["self"],\
                 "bodyMax":"64M","requestSeconds":300,"leave":{"stage":"STAYS","since":0}}"""
                         .formatted(id),
                 """
-                {"service":"%s","webs":["self"],"requestSeconds":300,"leave":{"stage":"STAYS","since":0}}"""
+                {"service":"%s","webs":["self"],"weights":{},"requestSeconds":300,"leave":{"stage":"STAYS","since":0}}"""
                         .formatted(id));
     }
 

@@ -31,7 +31,7 @@ final class PlannerScriptsTest {
     @ValueSource(
             strings = {
                 "packed-node", "add-backend", "add-web", "proxies", "repack", "activation", "cut-off", "dead-node", "failed-role", "change-of-mind",
-                "named-node"
+                "named-node", "weights"
             })
     void script(String name) throws IOException {
         String script = read(name + ".script");
@@ -61,6 +61,8 @@ final class PlannerScriptsTest {
         switch (words.getFirst()) {
             case "counts" -> words.stream().skip(1).map(word -> word.split("=", 2)).forEach(p -> world.counts.put(p[0], Integer.valueOf(p[1])));
             case "activate" -> world.activate(words.get(1).charAt(0));
+            case "weigh" -> world.settings =
+                    new PhpService().weigh(world.settings, Integer.parseInt(words.get(1)), Integer.parseInt(words.get(2))).orElseThrow();
             case "bring" -> world.bringAll();
             case "bring-only" -> node(world, words).forEach(node -> {
                 while (node.step()) {

@@ -147,23 +147,26 @@ final class World {
         return switch (config.role()) {
             case "php.backend" -> {
                 BackendSettings settings = Json.read(config.settings(), BackendSettings.class);
-                yield "backend(" + code + " for " + shorten(settings.clients()) + ")" + print(settings.leave());
+                yield "backend(" + code + " for " + shorten(settings.clients(), Map.of()) + ")" + print(settings.leave());
             }
             case "php.web" -> {
                 WebSettings settings = Json.read(config.settings(), WebSettings.class);
                 String version = settings.version().isEmpty() ? "welcome" : settings.version().substring(settings.version().length() - 1);
-                yield "web(" + code + " serves " + version + " by " + shorten(settings.backends()) + ")" + print(settings.leave());
+                yield "web(" + code + " serves " + version + " by " + shorten(settings.backends(), settings.weights()) + ")" + print(settings.leave());
             }
             case SessionSettings.ROLE -> "sessions";
             default -> {
                 ProxySettings settings = Json.read(config.settings(), ProxySettings.class);
-                yield "proxy(by " + shorten(settings.webs()) + ")" + print(settings.leave());
+                yield "proxy(by " + shorten(settings.webs(), settings.weights()) + ")" + print(settings.leave());
             }
         };
     }
 
-    private static String shorten(List<String> addresses) {
-        return addresses.isEmpty() ? "nobody" : String.join(" ", addresses).replace("10.0.0.", "");
+    private static String shorten(List<String> addresses, Map<String, Integer> weights) {
+        String all = addresses.stream()
+                .map(address -> address.replace("10.0.0.", "") + (weights.containsKey(address) ? "*" + weights.get(address) : ""))
+                .collect(Collectors.joining(" "));
+        return all.isEmpty() ? "nobody" : all;
     }
 
     private static String print(Leave leave) {

@@ -17,6 +17,9 @@ public interface Hosting {
     /** Largest request body in nginx's notation, such as {@code 8M}; {@code 0} is unlimited. */
     String bodyMax();
 
+    /** How much of the requests each node gets. */
+    Weights weights();
+
     /** Settings of a backend, as text that has at least a {@code leave}. */
     String backend(Backend order);
 

@@ -16,7 +16,8 @@ import java.util.TreeSet;
  * it. Further proxies are nodes of their own. So {@code {proxy:1, web:1, backend:1}} is one packed node, and {@code {proxy:1, web:1, backend:2}} is three: proxy and web on node 1,
  * backends on 2 and 3. A node never changes from one role to another: new carriers are new nodes with the lowest free ordinals.
  *
- * <p>Nodes that the user wants gone are never chosen. When fewer are wanted than there are, those that serve stay before those that do not, those that are not already leaving before those that are, and lower ordinals before
+ * <p>Nodes that the user wants gone are never chosen. When fewer are wanted than there are, those that serve stay before those that do not, those that are not already leaving before those that are, those that get
+ * requests before those whose weight is 0, and lower ordinals before
  * higher ones.
  */
 final class Placement {
@@ -26,7 +27,7 @@ final class Placement {
 
     private Placement() {}
 
-    static Placement of(Fleet fleet, Map<String, Integer> counts) {
+    static Placement of(Fleet fleet, Map<String, Integer> counts, Weights weights) {
         Placement placement = new Placement();
         Set<Integer> taken = new TreeSet<>(fleet.ordinals());
         taken.add(FIRST);
@@ -35,11 +36,11 @@ final class Placement {
             NavigableSet<Integer> chosen = new TreeSet<>();
             if (role == RoleKind.PROXY) {
                 chosen.add(FIRST);
-                chosen.addAll(dedicated(fleet, role, count - 1, taken));
+                chosen.addAll(dedicated(fleet, role, count - 1, taken, weights));
             } else if (count == 1) {
                 chosen.add(FIRST);
             } else {
-                chosen.addAll(dedicated(fleet, role, count, taken));
+                chosen.addAll(dedicated(fleet, role, count, taken, weights));
             }
             placement.wanted.put(role, Collections.unmodifiableNavigableSet(chosen));
         }
@@ -55,11 +56,12 @@ final class Placement {
         return wanted(role).contains(ordinal);
     }
 
-    private static NavigableSet<Integer> dedicated(Fleet fleet, RoleKind role, int count, Set<Integer> taken) {
+    private static NavigableSet<Integer> dedicated(Fleet fleet, RoleKind role, int count, Set<Integer> taken, Weights weights) {
         List<Integer> there = fleet.carriers(role).stream()
                 .filter(carrier -> carrier.ordinal() != FIRST && !carrier.member().unwanted())
                 .sorted(Comparator.comparing((Carrier carrier) -> !carrier.live())
                         .thenComparing(carrier -> carrier.leave().leaving())
+                        .thenComparing(carrier -> weights.of(carrier.ordinal()) == 0)
                         .thenComparingInt(Carrier::ordinal))
                 .map(Carrier::ordinal)
                 .limit(count)

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.NavigableMap;
@@ -68,6 +69,26 @@ final class Upstreams {
     /** Whether what the role reports is what it stays at: no older plan is on its way to it. */
     private static boolean settled(Fleet fleet, RoleKind role, int ordinal) {
         return fleet.carrier(role, ordinal).filter(Carrier::reached).isPresent();
+    }
+
+    /**
+     * The weights to tell: those of the named that are not {@link Weights#INITIAL}, by address. As long as nobody else of them serves, those with the weight 0 do, and all weights are as
+     * if they were not.
+     *
+     * @param owner who is told
+     */
+    static Map<String, Integer> weights(Fleet fleet, RoleKind role, NavigableSet<Integer> named, Weights weights, int owner) {
+        List<Integer> living = named.stream().filter(ordinal -> fleet.carrier(role, ordinal).filter(Carrier::live).isPresent()).toList();
+        if ((living.isEmpty() ? named : living).stream().allMatch(ordinal -> weights.of(ordinal) == 0)) {
+            return Map.of();
+        }
+        Map<String, Integer> told = new TreeMap<>();
+        for (int ordinal : named) {
+            if (weights.of(ordinal) != Weights.INITIAL) {
+                fleet.addresses(Set.of(ordinal), owner).forEach(address -> told.put(address, weights.of(ordinal)));
+            }
+        }
+        return told;
     }
 
     /** Whether requests of the web for the version would be answered, as far as reports tell. */

@@ -28,7 +28,7 @@ public final class WebPlanner {
 
     public static ServicePlan plan(ServiceView view, Hosting hosting) {
         Fleet fleet = new Fleet(hosting.type(), view.members());
-        Placement placement = Placement.of(fleet, view.counts());
+        Placement placement = Placement.of(fleet, view.counts(), hosting.weights());
         String active = view.active().map(version -> version.id().toString()).orElse("");
         NavigableMap<Integer, Upstreams.WebRoute> routes = Upstreams.webs(fleet, placement, active);
         NavigableMap<Integer, NavigableSet<Integer>> proxies = Upstreams.proxies(fleet, placement, routes, view.now());
@@ -51,7 +51,7 @@ public final class WebPlanner {
             nodes.add(new NodePlan(ordinal, roles, first ? hosting.firstVolumes() : List.of()));
         }
         Optional<String> url = fleet.address(Placement.FIRST).map(address -> "http://" + address + "/");
-        return new ServicePlan(nodes, Map.of(), url, new WebProgress(hosting.type(), view, fleet, placement, stages).of(nodes));
+        return new ServicePlan(nodes, Map.of(), url, new WebProgress(hosting.weights(), view, fleet, placement, stages).of(nodes));
     }
 
     /** Every node that should carry a role now, and how far it is on its way out. Askers first: one that is gone asks nobody. */
@@ -129,13 +129,21 @@ public final class WebPlanner {
                             service,
                             route.version(),
                             fleet.addresses(route.backends(), ordinal),
+                            Upstreams.weights(fleet, RoleKind.BACKEND, route.backends(), hosting.weights(), ordinal),
                             carriers(RoleKind.PROXY, ordinal),
                             hosting.bodyMax(),
                             requestSeconds,
                             leave));
                 }
-                case PROXY -> Json.write(new ProxySettings(
-                        service, fleet.addresses(Optional.ofNullable(proxies.get(ordinal)).orElseThrow(), ordinal), requestSeconds, leave));
+                case PROXY -> {
+                    NavigableSet<Integer> webs = Optional.ofNullable(proxies.get(ordinal)).orElseThrow();
+                    yield Json.write(new ProxySettings(
+                            service,
+                            fleet.addresses(webs, ordinal),
+                            Upstreams.weights(fleet, RoleKind.WEB, webs, hosting.weights(), ordinal),
+                            requestSeconds,
+                            leave));
+                }
             };
         }
 

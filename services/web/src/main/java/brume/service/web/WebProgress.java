@@ -14,13 +14,14 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Says how far a web service is: the first thing that is not yet as wanted, or that all is.
  *
  * @param stages who should carry which role now, those on their way out included
  */
-record WebProgress(String type, ServiceView view, Fleet fleet, Placement placement, Map<RoleKind, NavigableMap<Integer, Leave>> stages) {
+record WebProgress(Weights weights, ServiceView view, Fleet fleet, Placement placement, Map<RoleKind, NavigableMap<Integer, Leave>> stages) {
 
     Progress of(List<NodePlan> nodes) {
         Optional<Reason> failed = nodes.stream().flatMap(node -> failed(node).stream()).findFirst();
@@ -122,7 +123,16 @@ record WebProgress(String type, ServiceView view, Fleet fleet, Placement placeme
                 .map(version -> "Serves code version " + version.id())
                 .orElse("Serves the welcome page, because no code version is active");
         return what + " (" + placement.wanted(RoleKind.PROXY).size() + " proxy, " + placement.wanted(RoleKind.WEB).size() + " web, "
-                + placement.wanted(RoleKind.BACKEND).size() + " backend).";
+                + placement.wanted(RoleKind.BACKEND).size() + " backend" + weighted() + ").";
+    }
+
+    /** Only of nodes that are there: a weight may wait for its node. */
+    private String weighted() {
+        String set = weights.byNode().entrySet().stream()
+                .filter(each -> fleet.member(each.getKey()).isPresent())
+                .map(each -> " node " + each.getKey() + " has " + each.getValue())
+                .collect(Collectors.joining(","));
+        return set.isEmpty() ? "" : "; weights of requests:" + set + ", the others " + Weights.INITIAL;
     }
 
     private static Optional<RoleReport> report(Member member, RoleConfig role) {

@@ -70,7 +70,7 @@ public record WebRoles(String what, List<RoleDef> all) {
 
     /** How many machines carry so many of each role; as {@link brume.core.service.ServiceType#machines} tells. */
     public int machines(Map<String, Integer> counts) {
-        Placement placement = Placement.of(new Fleet("", List.of()), counts);
+        Placement placement = Placement.of(new Fleet("", List.of()), counts, Weights.EQUAL);
         Set<Integer> ordinals = new TreeSet<>();
         for (RoleKind kind : RoleKind.values()) {
             ordinals.addAll(placement.wanted(kind));

@@ -17,6 +17,9 @@
  * does not serve yet; then no web is told of it any more; when no web reports it any more it is told to leave and to report; when it then reports no open request,
  * or the longest time of a request is over, the role or the node goes. Webs leave the same way with respect to proxies.
  *
+ * <p><b>Weights</b> ({@link brume.service.web.Weights}) are told beside the names, so that changing one is a reload like any other. One with the weight 0 stays named, so that it can serve as
+ * soon as nobody else does.
+ *
  * <p><b>Activation.</b> All backends and webs get the new version beside the old one. A web switches once it has the version and every backend that can be asked has
  * it; a backend without it is not named until it has it. The version before stays on disk.
  *

@@ -7,6 +7,7 @@ import brume.service.java.JavaWebSettings;
 import brume.service.web.Json;
 import brume.service.web.node.CodeStore;
 import brume.service.web.node.Paths;
+import brume.service.web.node.Shares;
 import brume.service.web.node.Site;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,29 +28,29 @@ final class JavaSite implements Site {
     }
 
     @Override
-    public Parts parts(RoleConfig config, List<String> backends, NodeSystem system) throws RoleException {
+    public Parts parts(RoleConfig config, List<String> backends, Shares shares, NodeSystem system) throws RoleException {
         JavaWebSettings settings = Json.read(config.settings(), JavaWebSettings.class);
         boolean knows = settings.servesFiles() && !settings.version().isEmpty();
         Path descriptor = CODE.root(settings.version()).resolve("WEB-INF/web.xml");
         // a war need not have one: then all servlets are annotated
         Routes routes = knows ? WebXml.routes(system.read(descriptor).orElse("<web-app/>")) : Routes.EVERYTHING;
-        return parts(settings, routes, backends);
+        return parts(settings, routes, backends, shares);
     }
 
-    static Parts parts(JavaWebSettings settings, Routes routes, List<String> backends) {
+    static Parts parts(JavaWebSettings settings, Routes routes, List<String> backends, Shares shares) {
         if (settings.version().isEmpty()) {
             return new Parts("", "index.html", "        location / {\n            try_files $uri $uri/ =404;\n        }\n");
         }
         if (backends.isEmpty()) {
             return new Parts("", "index.html", "        location / {\n            return 503;\n        }\n");
         }
-        return new Parts(upstreams(backends), "index.html", passing(settings) + (routes.all() ? everything() : locations(routes)));
+        return new Parts(upstreams(backends, shares), "index.html", passing(settings) + (routes.all() ? everything() : locations(routes)));
     }
 
     /** A backend that failed is left alone for a second only: a Tomcat that fell over is back soon, and both lists of servers must not be empty when another falls over meanwhile. */
-    private static String upstreams(List<String> backends) {
+    private static String upstreams(List<String> backends, Shares shares) {
         String servers = backends.stream()
-                .map(backend -> "        server " + backend + ":" + PORT + " max_fails=1 fail_timeout=1s;\n")
+                .map(backend -> "        server " + backend + ":" + PORT + shares.nginx(backend, backends) + " max_fails=1 fail_timeout=1s;\n")
                 .collect(Collectors.joining());
         return """
 
@@ -66,15 +67,14 @@ final class JavaSite implements Site {
 
                     upstream backends {
                         zone backends 64k;
-                        least_conn;
-                %1$s    }
+                %2$s%1$s    }
 
                     upstream sessions {
                         zone sessions 64k;
                         hash $cookie_JSESSIONID consistent;
                 %1$s    }
                 """
-                .formatted(servers);
+                .formatted(servers, shares.nginxMethod());
     }
 
     /** A request that reached no Tomcat is answered with 502 by the front, and may be asked elsewhere when asking twice does no harm. */

@@ -7,6 +7,7 @@ import brume.service.java.TomcatSettings;
 import brume.service.web.Leave;
 import brume.service.web.WebSettings;
 import brume.service.web.node.NginxText;
+import brume.service.web.node.Shares;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -68,9 +69,9 @@ final class TextsTest {
     }
 
     private static String nginx(String version, List<String> backends, Routes routes) {
-        JavaWebSettings own = new JavaWebSettings(SERVICE, version, List.of(), List.of(), "64M", 120, true, Leave.STAYS);
-        WebSettings settings = new WebSettings(SERVICE, version, List.of(), List.of(), "64M", 120, Leave.STAYS);
-        return new NginxText(JavaSite.PATHS, settings, "10.0.0.4", backends, List.of("10.0.0.1")).config(JavaSite.parts(own, routes, backends));
+        JavaWebSettings own = new JavaWebSettings(SERVICE, version, List.of(), Map.of(), List.of(), "64M", 120, true, Leave.STAYS);
+        WebSettings settings = new WebSettings(SERVICE, version, List.of(), Map.of(), List.of(), "64M", 120, Leave.STAYS);
+        return new NginxText(JavaSite.PATHS, settings, "10.0.0.4", backends, List.of("10.0.0.1")).config(JavaSite.parts(own, routes, backends, Shares.EQUAL));
     }
 
     private static TomcatSettings settings(Map<String, String> environment) {

@@ -4,6 +4,7 @@ import brume.core.agent.RoleConfig;
 import brume.core.role.NodeSystem;
 import brume.service.web.Json;
 import brume.service.web.WebSettings;
+import brume.service.web.node.Shares;
 import brume.service.web.node.Site;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,11 +17,11 @@ final class PhpSite implements Site {
     }
 
     @Override
-    public Parts parts(RoleConfig config, List<String> backends, NodeSystem system) {
-        return parts(Json.read(config.settings(), WebSettings.class), backends);
+    public Parts parts(RoleConfig config, List<String> backends, Shares shares, NodeSystem system) {
+        return parts(Json.read(config.settings(), WebSettings.class), backends, shares);
     }
 
-    static Parts parts(WebSettings settings, List<String> backends) {
+    static Parts parts(WebSettings settings, List<String> backends, Shares shares) {
         String php = settings.version().isEmpty() || backends.isEmpty() ? "return 503;" : passing(settings);
         String locations = """
                         location / {
@@ -33,17 +34,17 @@ final class PhpSite implements Site {
                         }
                 """
                 .formatted(php);
-        return new Parts(upstream(backends), "index.html index.htm index.php", locations);
+        return new Parts(upstream(backends, shares), "index.html index.htm index.php", locations);
     }
 
-    private static String upstream(List<String> backends) {
+    private static String upstream(List<String> backends, Shares shares) {
         if (backends.isEmpty()) {
             return "";
         }
         String servers = backends.stream()
-                .map(backend -> "        server " + backend + ":" + FpmText.PORT + " max_fails=1 fail_timeout=5s;\n")
+                .map(backend -> "        server " + backend + ":" + FpmText.PORT + shares.nginx(backend, backends) + " max_fails=1 fail_timeout=5s;\n")
                 .collect(Collectors.joining());
-        return "\n    upstream backends {\n        zone backends 64k;\n        least_conn;\n" + servers + "    }\n";
+        return "\n    upstream backends {\n        zone backends 64k;\n" + shares.nginxMethod() + servers + "    }\n";
     }
 
     /** Asks a backend; another one if it could not be reached, and if it was lost on the way also when asking twice does no harm. */

@@ -7,6 +7,7 @@ import brume.service.php.Sessions;
 import brume.service.web.Leave;
 import brume.service.web.WebSettings;
 import brume.service.web.node.NginxText;
+import brume.service.web.node.Shares;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -24,13 +25,13 @@ final class TextsTest {
 
     @Test
     void nginx_withTwoBackends() throws IOException {
-        WebSettings settings = new WebSettings(SERVICE, VERSION, List.of(), List.of(), "64M", 120, Leave.STAYS);
+        WebSettings settings = new WebSettings(SERVICE, VERSION, List.of(), Map.of(), List.of(), "64M", 120, Leave.STAYS);
         isGolden("nginx.conf", nginx(settings, List.of("10.0.0.2", "10.0.0.3"), List.of("10.0.0.1")));
     }
 
     @Test
     void nginx_withoutBackend_saysThatItDoesNotServe() {
-        WebSettings settings = new WebSettings(SERVICE, VERSION, List.of(), List.of(), "8M", 120, Leave.STAYS);
+        WebSettings settings = new WebSettings(SERVICE, VERSION, List.of(), Map.of(), List.of(), "8M", 120, Leave.STAYS);
         String text = nginx(settings, List.of(), List.of());
         assertThat(text.replaceAll("\\s+", " ")).contains("location = /.brume/health { default_type text/plain; return 503; }");
         assertThat(text).doesNotContain("upstream", "fastcgi_pass");
@@ -38,7 +39,7 @@ final class TextsTest {
 
     @Test
     void nginx_withoutVersion_servesTheWelcomePage() {
-        WebSettings settings = new WebSettings(SERVICE, "", List.of("10.0.0.2"), List.of(), "8M", 120, Leave.STAYS);
+        WebSettings settings = new WebSettings(SERVICE, "", List.of("10.0.0.2"), Map.of(), List.of(), "8M", 120, Leave.STAYS);
         String text = nginx(settings, List.of("10.0.0.2"), List.of());
         assertThat(text).contains("root /srv/brume/php/default/www;", "return 200 \"php.web of " + SERVICE);
     }
@@ -76,7 +77,7 @@ final class TextsTest {
     }
 
     private static String nginx(WebSettings settings, List<String> backends, List<String> proxies) {
-        return new NginxText(FpmText.PATHS, settings, "10.0.0.4", backends, proxies).config(PhpSite.parts(settings, backends));
+        return new NginxText(FpmText.PATHS, settings, "10.0.0.4", backends, proxies).config(PhpSite.parts(settings, backends, Shares.EQUAL));
     }
 
     private static BackendSettings backend(Map<String, String> environment) {

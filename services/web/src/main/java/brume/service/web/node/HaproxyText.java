@@ -30,7 +30,7 @@ public final class HaproxyText {
                 .formatted(paths.config(), paths.run(), paths.type(), name);
     }
 
-    static String config(Paths paths, List<String> webs, ProxySettings settings) {
+    static String config(Paths paths, List<String> webs, Shares shares, ProxySettings settings) {
         return """
                 global
                     log stdout format raw local0
@@ -69,7 +69,7 @@ public final class HaproxyText {
                     default_backend webs
 
                 backend webs
-                    balance leastconn
+                    balance %8$s
                     option httpchk
                     http-check send meth GET uri %5$s ver HTTP/1.1 hdr Host brume
                     http-check expect string "%6$s"
@@ -82,12 +82,13 @@ public final class HaproxyText {
                         PORT,
                         NginxText.HEALTH,
                         NginxText.healthy(paths.type(), settings.service()),
-                        servers(webs));
+                        servers(webs, shares),
+                        shares.haproxyMethod());
     }
 
-    private static String servers(List<String> webs) {
+    private static String servers(List<String> webs, Shares shares) {
         return webs.stream()
-                .map(web -> "    server web-" + web.replace('.', '-') + " " + web + ":" + NginxText.PORT + "\n")
+                .map(web -> "    server web-" + web.replace('.', '-') + " " + web + ":" + NginxText.PORT + shares.haproxy(web) + "\n")
                 .collect(Collectors.joining());
     }
 }

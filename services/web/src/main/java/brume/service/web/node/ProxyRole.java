@@ -55,7 +55,7 @@ public final class ProxyRole implements Role {
         ProxySettings settings = Json.read(config.settings(), ProxySettings.class);
         open.watch(system, settings.leave());
         List<String> webs = Addresses.resolve(settings.webs(), system);
-        haproxy.bring(system, HaproxyText.unit(paths, haproxy.name()), HaproxyText.config(paths, webs, settings), "", webs);
+        haproxy.bring(system, HaproxyText.unit(paths, haproxy.name()), HaproxyText.config(paths, webs, Shares.of(settings.weights(), system), settings), "", webs);
     }
 
     @Override

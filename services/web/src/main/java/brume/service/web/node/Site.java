@@ -13,9 +13,10 @@ public interface Site {
 
     /**
      * @param backends addresses to ask; when there are none, or no version is active, only files are served
+     * @param shares how requests are spread over them
      * @param system where the code version is on disk already
      */
-    Parts parts(RoleConfig config, List<String> backends, NodeSystem system) throws RoleException;
+    Parts parts(RoleConfig config, List<String> backends, Shares shares, NodeSystem system) throws RoleException;
 
     /**
      * Parts of nginx's configuration.

@@ -68,7 +68,7 @@ public final class WebRole implements Role {
         nginx.bring(
                 system,
                 NginxText.unit(paths, NginxText.shutdownSeconds(settings)),
-                new NginxText(paths, settings, system.address(), backends, proxies).config(site.parts(config, backends, system)),
+                new NginxText(paths, settings, system.address(), backends, proxies).config(site.parts(config, backends, Shares.of(settings.weights(), system), system)),
                 settings.version().isEmpty() ? Facts.WELCOME : settings.version(),
                 backends);
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -16,8 +17,8 @@ final class HaproxyTextTest {
 
     @Test
     void twoWebs() throws IOException {
-        ProxySettings settings = new ProxySettings(SERVICE, List.of(), 120, Leave.STAYS);
-        String text = HaproxyText.config(new Paths("php"), List.of("10.0.0.1", "10.0.0.4"), settings);
+        ProxySettings settings = new ProxySettings(SERVICE, List.of(), Map.of(), 120, Leave.STAYS);
+        String text = HaproxyText.config(new Paths("php"), List.of("10.0.0.1", "10.0.0.4"), Shares.EQUAL, settings);
         try (InputStream in = HaproxyTextTest.class.getResourceAsStream("haproxy.conf")) {
             assertThat(text).isEqualTo(new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8));
         }
