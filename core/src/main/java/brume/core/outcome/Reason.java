@@ -12,8 +12,8 @@ import java.util.Set;
 public record Reason(String code, String text) {
     /** Codes of what may pass without anybody's doing: the other side may answer again, an agent tries again. What is not here waits for hands. */
     public static final Set<String> PASSING = Set.of(
-            "agent-lost", "busy", "content-unavailable", "deadline", "internal-error", "interrupted", "mysql-dump-cut", "mysql-node-failed", "mysql-round-spent", "mysql-sql",
-            "mysql-start", "no-majority", "outcome-unknown", "program-not-started", "rate-limited", "role-failed", "service-error", "site-unreachable", "unit-failed");
+            "agent-lost", "backend-not-answering", "busy", "content-unavailable", "deadline", "internal-error", "interrupted", "mysql-dump-cut", "mysql-node-failed", "mysql-round-spent", "mysql-sql",
+            "mysql-start", "no-majority", "outcome-unknown", "program-not-started", "rate-limited", "role-failed", "service-error", "site-unreachable", "unit-failed", "web-not-answering");
 
     public Reason {
         Objects.requireNonNull(code);

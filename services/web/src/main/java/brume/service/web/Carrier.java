@@ -53,6 +53,11 @@ record Carrier(Member member, RoleKind role, Told told, Optional<RoleReport> rep
         return report.map(r -> r.facts().getOrDefault(name, "")).orElse("");
     }
 
+    /** Why it cannot use the one at the address, if so. */
+    Optional<Trouble> trouble(String address) {
+        return Trouble.parse(fact(Facts.TROUBLE + address));
+    }
+
     boolean has(String version) {
         return version.isEmpty() || facts(Facts.VERSIONS).contains(version);
     }

@@ -26,6 +26,8 @@ public final class Facts {
     public static final String WEBS = "webs";
     /** All, while they leave: number of open connections to the port. */
     public static final String ACTIVE = "active";
+    /** Proxy, web: begins the names of facts that tell why a web or a backend cannot be used, each followed by its address ({@link Trouble}). */
+    public static final String TROUBLE = "trouble.";
     /** Value of {@link #VERSION} while no version is active. */
     public static final String WELCOME = "default";
 

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Says how far a web service is: the first thing that is not yet as wanted, or that all is.
@@ -27,6 +28,11 @@ record WebProgress(Weights weights, ServiceView view, Fleet fleet, Placement pla
         Optional<Reason> failed = nodes.stream().flatMap(node -> failed(node).stream()).findFirst();
         if (failed.isPresent()) {
             return new Progress.Stuck(failed.get());
+        }
+        Optional<Reason> unusable = unusable(RoleKind.PROXY, RoleKind.WEB, "web-not-answering")
+                .or(() -> unusable(RoleKind.WEB, RoleKind.BACKEND, "backend-not-answering"));
+        if (unusable.isPresent()) {
+            return new Progress.Stuck(unusable.get());
         }
         Optional<String> waitsFor = nodes.stream()
                 .flatMap(node -> bringing(node).stream())
@@ -47,6 +53,25 @@ record WebProgress(Weights weights, ServiceView view, Fleet fleet, Placement pla
                         report.fault().orElse("role-failed"), report.role() + " on node " + node.ordinal() + " failed and is tried again: " + report.detail()));
     }
 
+    /** Who serves by its own word, but is not used by those who ask it. Of one that is cut off, is being made anew or has said itself what it lacks, that is told. */
+    private Optional<Reason> unusable(RoleKind asker, RoleKind asked, String code) {
+        for (Carrier carrier : fleet.carriers(asker)) {
+            for (int ordinal : placement.wanted(asked)) {
+                Optional<Trouble> trouble = fleet.carrier(asked, ordinal)
+                        .filter(other -> other.running() && other.reached())
+                        .flatMap(_ -> fleet.address(ordinal))
+                        .flatMap(carrier::trouble);
+                if (trouble.isPresent()) {
+                    return Optional.of(new Reason(
+                            code,
+                            "The " + asked.shortName() + " on node " + ordinal + " is not used by the " + asker.shortName() + " on node " + carrier.ordinal() + " since "
+                                    + trouble.get().since() + ": " + trouble.get().text()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
     private Optional<String> bringing(NodePlan node) {
         Optional<Member> member = fleet.member(node.ordinal());
         if (member.isEmpty()) {
@@ -56,13 +81,24 @@ record WebProgress(Weights weights, ServiceView view, Fleet fleet, Placement pla
             return Optional.of("Node " + node.ordinal() + " gets a new configuration.");
         }
         if (member.get().report().isEmpty()) {
-            return Optional.of("Waiting for node " + node.ordinal() + " to report.");
+            return Optional.of("Waiting for node " + node.ordinal() + " to report" + doubted(node.ordinal()) + ".");
         }
         return node.roles().stream()
                 .flatMap(role -> bringing(member.get(), role).stream())
                 .findFirst()
                 .or(() -> Optional.of("Node " + node.ordinal() + " is being brought to its configuration.")
                         .filter(text -> !member.get().reached()));
+    }
+
+    /** What others say of a node that is silent itself. */
+    private String doubted(int ordinal) {
+        return fleet.address(ordinal).stream()
+                .flatMap(address -> Stream.of(RoleKind.PROXY, RoleKind.WEB)
+                        .flatMap(asker -> fleet.carriers(asker).stream())
+                        .flatMap(asker -> asker.trouble(address).stream()
+                                .map(trouble -> "; the " + asker.role().shortName() + " on node " + asker.ordinal() + " says since " + trouble.since() + ": " + trouble.text())))
+                .findFirst()
+                .orElse("");
     }
 
     private static Optional<String> bringing(Member member, RoleConfig role) {

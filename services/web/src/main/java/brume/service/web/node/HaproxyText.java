@@ -86,9 +86,14 @@ public final class HaproxyText {
                         shares.haproxyMethod());
     }
 
+    /** Name of a web among the servers. */
+    static String server(String web) {
+        return "web-" + web.replace('.', '-');
+    }
+
     private static String servers(List<String> webs, Shares shares) {
         return webs.stream()
-                .map(web -> "    server web-" + web.replace('.', '-') + " " + web + ":" + NginxText.PORT + shares.haproxy(web) + "\n")
+                .map(web -> "    server " + server(web) + " " + web + ":" + NginxText.PORT + shares.haproxy(web) + "\n")
                 .collect(Collectors.joining());
     }
 }

@@ -21,11 +21,13 @@ public final class ProxyRole implements Role {
     private final Paths paths;
     private final Daemon haproxy;
     private final OpenRequests open;
+    private final WebHealth health;
 
     public ProxyRole(Paths paths) {
         this.paths = Objects.requireNonNull(paths);
         haproxy = new Daemon(paths, "haproxy", "haproxy", List.of("haproxy", "-c", "-q", "-f"));
         open = new OpenRequests(paths, "proxy", HaproxyText.PORT);
+        health = new WebHealth(paths.run().resolve("haproxy.sock"));
     }
 
     @Override
@@ -44,7 +46,7 @@ public final class ProxyRole implements Role {
             facts.put(Facts.LIVE, Facts.YES);
             facts.put(Facts.WEBS, Facts.join(served.get().allNamed()));
             open.addTo(facts, system);
-            return new RoleLook(RoleState.RUNNING, "", facts);
+            return new RoleLook(RoleState.RUNNING, Troubles.addTo(facts, "web", health.troubles(system, served.get().named())), facts);
         } catch (RoleException e) {
             return new RoleLook(RoleState.FAILED, e.text(), Map.of());
         }

@@ -23,6 +23,7 @@ public final class WebRole implements Role {
     private final Daemon nginx;
     private final CodeStore code;
     private final OpenRequests open;
+    private final BackendHealth health;
 
     public WebRole(Paths paths, Site site) {
         this.paths = Objects.requireNonNull(paths);
@@ -30,6 +31,7 @@ public final class WebRole implements Role {
         nginx = new Daemon(paths, "nginx", "nginx", List.of("nginx", "-q", "-t", "-c"));
         code = new CodeStore(paths, "web");
         open = new OpenRequests(paths, "web", NginxText.PORT);
+        health = new BackendHealth(nginx.unit());
     }
 
     @Override
@@ -51,7 +53,7 @@ public final class WebRole implements Role {
             facts.put(Facts.SERVED, Facts.join(served.get().allVersions()));
             facts.put(Facts.BACKENDS, Facts.join(served.get().allNamed()));
             open.addTo(facts, system);
-            return new RoleLook(RoleState.RUNNING, "", facts);
+            return new RoleLook(RoleState.RUNNING, Troubles.addTo(facts, "backend", health.troubles(system, served.get().named())), facts);
         } catch (RoleException e) {
             return new RoleLook(RoleState.FAILED, e.text(), Map.of());
         }

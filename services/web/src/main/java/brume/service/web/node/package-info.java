@@ -11,6 +11,9 @@
  * HAProxy and nginx, and between nginx and the backend, each connection carries one request: a connection that is kept open may be closed by one side at the moment the
  * other sends a request, and a POST that is lost so cannot be repeated.
  *
+ * <p><b>Who cannot be used, and why.</b> A proxy tells what HAProxy's checks say of webs that are down ({@link brume.service.web.node.WebHealth}), a web what nginx says of backends that it
+ * could not connect to ({@link brume.service.web.node.BackendHealth}).
+ *
  * <p><b>What a kind of application adds</b> to nginx is a {@link brume.service.web.node.Site}; its backend is its own.
  *
  * <p><b>What is unfinished when the agent dies</b> is seen by the next bring: a configuration counts as loaded only once it is written down after the reload.
