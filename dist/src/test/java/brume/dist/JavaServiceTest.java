@@ -39,6 +39,13 @@ final class JavaServiceTest {
             out.print(n + " VERSION " + java.net.InetAddress.getLocalHost().getHostName() + " " + request.getRemoteAddr() + " " + request.getServerName());
             %>""";
 
+    private static final String UPLOAD = """
+            <%@ page session="false" contentType="text/plain" %><%
+            java.security.MessageDigest digest = java.security.MessageDigest.getInstance("SHA-256");
+            long size = new java.security.DigestInputStream(request.getInputStream(), digest).transferTo(java.io.OutputStream.nullOutputStream());
+            out.print(size + " " + java.util.HexFormat.of().formatHex(digest.digest()));
+            %>""";
+
     private static final String DESCRIPTOR = """
             <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
               <servlet><servlet-name>count</servlet-name><jsp-file>/count.jsp</jsp-file></servlet>
@@ -67,7 +74,8 @@ final class JavaServiceTest {
 
         routesOfTheDescriptor(site);
         SessionLoad load = new SessionLoad(site.resolve("count.jsp"), 4);
-        try (load) {
+        UploadLoad uploads = new UploadLoad(site.resolve("upload.jsp"), 2);
+        try (load; uploads) {
             user().must("node", "add", APP, "1", "backend=1");
             user().must("code", "upload", APP, "1", folder.resolve("two.war").toString(), "--activate");
             assertThat(get(site.resolve("count.jsp"))).contains(" two ");
@@ -76,7 +84,9 @@ final class JavaServiceTest {
         }
         assertThat(load.failures()).as("of %d requests", load.answered()).isEmpty();
         assertThat(load.answered()).isGreaterThan(1_000);
-        System.out.println("java: " + load.answered() + " requests during changes, none failed");
+        assertThat(uploads.failures()).as("of %d uploads", uploads.done()).isEmpty();
+        assertThat(uploads.done()).isGreaterThanOrEqualTo(4);
+        System.out.println("java: " + load.answered() + " requests and " + uploads.done() + " uploads of 24 MiB during changes, none failed");
 
         user().must("node", "add", APP, "1", "backend=1");
         aSessionOutlivesItsBackend(site);
@@ -155,6 +165,7 @@ final class JavaServiceTest {
 
     private void war(String version) throws IOException {
         Map<String, String> files = new TreeMap<>(Map.of(
+                "upload.jsp", UPLOAD,
                 "count.jsp", PAGE.replace("VERSION", version),
                 "file.txt", "static " + version,
                 "WEB-INF/web.xml", DESCRIPTOR,

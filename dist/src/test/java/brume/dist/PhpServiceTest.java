@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import brume.testkit.contract.Patience;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,6 +43,13 @@ final class PhpServiceTest {
             echo $_SESSION['n'], ' VERSION ', gethostname();
             """;
 
+    private static final String UPLOAD = """
+            <?php
+            $hash = hash_init('sha256');
+            $size = hash_update_stream($hash, fopen('php://input', 'rb'));
+            echo $size, ' ', hash_final($hash);
+            """;
+
     /** How long a person waits before closing the page. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -56,12 +66,13 @@ final class PhpServiceTest {
         user().must("up");
         archive("one");
         archive("two");
-        Files.writeString(folder.resolve("manifest.json"), "{\"Application\": \"" + APP + "\", \"Services\": [{\"Type\": \"php\", \"Start\": 1, \"Archive\": \"one.zip\"}]}");
+        Files.writeString(folder.resolve("manifest.json"), "{\"Application\": \"" + APP + "\", \"Services\": [{\"Type\": \"php\", \"Start\": 1, \"Archive\": \"one.zip\", \"Settings\": {\"post_max_size\": \"32M\"}}]}");
         user().must("app", "deploy", folder.resolve("manifest.json").toString());
         URI page = user().site(APP).resolve("count.php");
 
         SessionLoad load = new SessionLoad(page, 4);
-        try (load) {
+        UploadLoad uploads = new UploadLoad(page.resolve("upload.php"), 2);
+        try (load; uploads) {
             user().must("node", "add", APP, "1", "backend=2");
             requestsFollowWeights(load);
             user().must("code", "upload", APP, "1", folder.resolve("two.zip").toString(), "--activate");
@@ -71,8 +82,11 @@ final class PhpServiceTest {
         }
         assertThat(load.failures()).as("of %d requests", load.answered()).isEmpty();
         assertThat(load.answered()).isGreaterThan(1_000);
-        System.out.println("php: " + load.answered() + " requests during changes, none failed, no session lost");
+        assertThat(uploads.failures()).as("of %d uploads", uploads.done()).isEmpty();
+        assertThat(uploads.done()).isGreaterThanOrEqualTo(4);
+        System.out.println("php: " + load.answered() + " requests and " + uploads.done() + " uploads of 24 MiB during changes, none failed, no session lost");
 
+        aFrozenWeb_isNamedWithItsReason();
         sessionsOutliveMachines(page);
     }
 
@@ -88,6 +102,31 @@ final class PhpServiceTest {
         assertThat((double) shares.getFirst() / all).isCloseTo(1.0 / 3, within(0.04));
         user().must("service", "set", APP, "1", "--setting", "weights=");
         assertThat(load.spread(300)).hasSize(3);
+    }
+
+    /** Only the proxy can tell that an nginx whose process is there does not answer. */
+    private void aFrozenWeb_isNamedWithItsReason() throws IOException, InterruptedException {
+        user().must("node", "add", APP, "1", "web=1");
+        JsonNode nodes = new ObjectMapper().readTree(user().must("node", "list", APP, "1", "-o", "json"));
+        JsonNode web = nodes.valueStream().filter(node -> node.path("roles").toString().contains("php.web")).findFirst().orElseThrow();
+        String machine = web.path("instanceName").asText();
+        incus("exec", machine, "--", "pkill", "-STOP", "nginx");
+        String reason = "The web on node " + web.path("ordinal").asText() + " is not used by the proxy on node 1 since ";
+        Patience.real(PATIENCE).until("the reason is told", () -> state().contains(reason));
+        System.out.println("php: " + state().lines().filter(line -> line.contains(reason)).findFirst().orElse(""));
+        assertThat(user().must("why", "service", APP, "1")).contains(reason, "does not answer");
+        incus("exec", machine, "--", "pkill", "-CONT", "nginx");
+        Patience.real(PATIENCE).until("it is used again", () -> state().contains("RUNNING  Serves"));
+    }
+
+    private String state() {
+        try {
+            return user().must("service", "show", APP, "1");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Destroys machines behind the director's back: first a backend's, then the one with the sessions, which the service's address leads to. */
@@ -142,6 +181,8 @@ final class PhpServiceTest {
         try (OutputStream out = Files.newOutputStream(folder.resolve(version + ".zip")); ZipOutputStream zip = new ZipOutputStream(out)) {
             zip.putNextEntry(new ZipEntry("count.php"));
             zip.write(PAGE.replace("VERSION", version).getBytes(StandardCharsets.UTF_8));
+            zip.putNextEntry(new ZipEntry("upload.php"));
+            zip.write(UPLOAD.getBytes(StandardCharsets.UTF_8));
         }
     }
 

@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -22,9 +23,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class SessionLoad implements AutoCloseable {
     private static final int FAILURES_KEPT = 20;
+    private static final Duration READING = Duration.ofMillis(1_500);
 
     private final URI page;
-    private final AtomicBoolean ends = new AtomicBoolean();
+    private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicInteger answered = new AtomicInteger();
     private final Map<String, Integer> hosts = new ConcurrentHashMap<>();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
@@ -35,11 +37,12 @@ final class SessionLoad implements AutoCloseable {
         this.page = page;
         for (int i = 0; i < count; i++) {
             boolean posts = i % 2 == 1;
-            visitors.add(Thread.ofVirtual().start(() -> visit(posts)));
+            Duration pause = i == 3 ? READING : Duration.ZERO; // its connection rests, and may be closed just when it speaks again
+            visitors.add(Thread.ofVirtual().start(() -> visit(posts, pause)));
         }
     }
 
-    private void visit(boolean posts) {
+    private void visit(boolean posts, Duration pause) {
         try (HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .cookieHandler(new CookieManager())
@@ -48,8 +51,9 @@ final class SessionLoad implements AutoCloseable {
             HttpRequest.Builder request = HttpRequest.newBuilder(page).timeout(Duration.ofSeconds(60));
             HttpRequest next = posts ? request.POST(HttpRequest.BodyPublishers.ofString("x=" + "y".repeat(2_000))).build() : request.build();
             int expected = 1;
-            while (!ends.get()) {
+            while (ended.getCount() > 0) {
                 expected = answer(client, next, expected) + 1;
+                boolean _ = ended.await(pause.toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -100,7 +104,7 @@ final class SessionLoad implements AutoCloseable {
 
     @Override
     public void close() {
-        ends.set(true);
+        ended.countDown();
         try {
             for (Thread visitor : visitors) {
                 visitor.join();
