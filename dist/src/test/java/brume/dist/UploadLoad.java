@@ -30,8 +30,10 @@ import java.util.random.RandomGeneratorFactory;
 final class UploadLoad implements AutoCloseable {
     private static final int BYTES = 24 << 20;
     private static final int PIECE = 64 << 10;
-    /** Between pieces: a file takes some 25 s, longer than a node takes to come or a role to change. */
-    private static final Duration PAUSE = Duration.ofMillis(64);
+    /** So long a file takes: longer than a node takes to come or a role to change. {@code -Dbrume.upload.seconds=240} is longer than any request may take. */
+    private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("brume.upload.seconds", 25));
+
+    private static final Duration PAUSE = TIME.dividedBy(BYTES / PIECE);
 
     private final URI page;
     private final CountDownLatch ends = new CountDownLatch(1);
@@ -57,7 +59,7 @@ final class UploadLoad implements AutoCloseable {
             while (ends.getCount() > 0) {
                 BodyPublisher pieces = BodyPublishers.ofInputStream(() -> new SlowStream(file));
                 BodyPublisher body = inChunks ? pieces : BodyPublishers.fromPublisher(pieces, BYTES);
-                HttpRequest request = HttpRequest.newBuilder(page).timeout(Duration.ofMinutes(5)).header("Content-Type", "application/octet-stream").POST(body).build();
+                HttpRequest request = HttpRequest.newBuilder(page).timeout(TIME.plusMinutes(2)).header("Content-Type", "application/octet-stream").POST(body).build();
                 send(client, request, inChunks ? "in chunks" : "with its length", expected);
             }
         } catch (InterruptedException e) {

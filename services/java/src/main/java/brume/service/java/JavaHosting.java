@@ -53,6 +53,6 @@ record JavaHosting(JavaSettings settings, ServiceView view) implements Hosting {
     public String web(WebSettings web) {
         boolean servesFiles = settings.value(Setting.STATIC_FILES).equals("web");
         return Json.write(new JavaWebSettings(
-                web.service(), web.version(), web.backends(), web.weights(), web.proxies(), web.bodyMax(), web.requestSeconds(), servesFiles, web.leave()));
+                web.service(), web.version(), web.backends(), web.weights(), web.proxies(), web.bodyMax(), web.requestSeconds(), web.openSeconds(), servesFiles, web.leave()));
     }
 }

@@ -19,6 +19,7 @@ public record JavaWebSettings(
         List<String> proxies,
         String bodyMax,
         int requestSeconds,
+        int openSeconds,
         boolean servesFiles,
         Leave leave) {
     /** @param weights null in settings that were written before there were weights */
@@ -30,6 +31,7 @@ public record JavaWebSettings(
             List<String> proxies,
             String bodyMax,
             int requestSeconds,
+            int openSeconds,
             boolean servesFiles,
             Leave leave) {
         this.service = Objects.requireNonNull(service);
@@ -39,6 +41,7 @@ public record JavaWebSettings(
         this.proxies = List.copyOf(proxies);
         this.bodyMax = Objects.requireNonNull(bodyMax);
         this.requestSeconds = requestSeconds;
+        this.openSeconds = openSeconds;
         this.servesFiles = servesFiles;
         this.leave = Objects.requireNonNull(leave);
     }

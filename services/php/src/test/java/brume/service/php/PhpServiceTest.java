@@ -113,10 +113,10 @@ final class PhpServiceTest {
                         .formatted(id, id),
                 """
                 {"service":"%s","version":"00000000-0000-0000-0000-00000000000a","backends":["self"],"weights":{},"proxies":["self"],\
-                "bodyMax":"64M","requestSeconds":300,"leave":{"stage":"STAYS","since":0}}"""
+                "bodyMax":"64M","requestSeconds":300,"openSeconds":836,"leave":{"stage":"STAYS","since":0}}"""
                         .formatted(id),
                 """
-                {"service":"%s","webs":["self"],"weights":{},"requestSeconds":300,"leave":{"stage":"STAYS","since":0}}"""
+                {"service":"%s","webs":["self"],"weights":{},"requestSeconds":300,"openSeconds":836,"leave":{"stage":"STAYS","since":0}}"""
                         .formatted(id));
     }
 

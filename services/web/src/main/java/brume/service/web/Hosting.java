@@ -17,6 +17,11 @@ public interface Hosting {
     /** Largest request body in nginx's notation, such as {@code 8M}; {@code 0} is unlimited. */
     String bodyMax();
 
+    /** So long a request may be open, its upload by a slow line included. */
+    default int openSeconds() {
+        return requestSeconds() + Uploads.seconds(bodyMax());
+    }
+
     /** How much of the requests each node gets. */
     Weights weights();
 

@@ -66,7 +66,7 @@ public final class WebPlanner {
         NavigableMap<Integer, NavigableSet<Integer>> askingWebs = new TreeMap<>();
         routes.forEach((web, route) -> askingWebs.put(web, route.backends()));
         Departure departure = new Departure(
-                fleet, askingProxies, askingWebs, Duration.ofSeconds(hosting.requestSeconds()), view.now());
+                fleet, askingProxies, askingWebs, Duration.ofSeconds(hosting.openSeconds()), view.now());
         Map<RoleKind, NavigableMap<Integer, Leave>> stages = new EnumMap<>(RoleKind.class);
         for (RoleKind role : List.of(RoleKind.PROXY, RoleKind.WEB, RoleKind.BACKEND)) {
             NavigableMap<Integer, Leave> stage = new TreeMap<>();
@@ -133,6 +133,7 @@ public final class WebPlanner {
                             carriers(RoleKind.PROXY, ordinal),
                             hosting.bodyMax(),
                             requestSeconds,
+                            hosting.openSeconds(),
                             leave));
                 }
                 case PROXY -> {
@@ -142,6 +143,7 @@ public final class WebPlanner {
                             fleet.addresses(webs, ordinal),
                             Upstreams.weights(fleet, RoleKind.WEB, webs, hosting.weights(), ordinal),
                             requestSeconds,
+                            hosting.openSeconds(),
                             leave));
                 }
             };

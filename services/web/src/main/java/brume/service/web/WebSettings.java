@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param proxies addresses whose word about the client's address is believed, or {@link Json#SELF}
  * @param bodyMax largest request body in nginx's notation, such as {@code 8M}; {@code 0} is unlimited
  * @param requestSeconds after which a request is given up
+ * @param openSeconds after which none is open any more, its upload included
  */
 public record WebSettings(
         String service,
@@ -24,6 +25,7 @@ public record WebSettings(
         List<String> proxies,
         String bodyMax,
         int requestSeconds,
+        int openSeconds,
         Leave leave) {
     /** @param weights null in settings that were written before there were weights */
     public WebSettings(
@@ -34,6 +36,7 @@ public record WebSettings(
             List<String> proxies,
             String bodyMax,
             int requestSeconds,
+            int openSeconds,
             Leave leave) {
         this.service = Objects.requireNonNull(service);
         this.version = Objects.requireNonNull(version);
@@ -42,6 +45,7 @@ public record WebSettings(
         this.proxies = List.copyOf(proxies);
         this.bodyMax = Objects.requireNonNull(bodyMax);
         this.requestSeconds = requestSeconds;
+        this.openSeconds = openSeconds;
         this.leave = Objects.requireNonNull(leave);
     }
 }

@@ -156,7 +156,7 @@ final class BackendRoleTest {
     @Test
     void theWeb_readsItsRoutesFromTheVersionOnItsDisk() throws RoleException {
         WebRole web = new WebRole(JavaSite.PATHS, new JavaSite());
-        JavaWebSettings settings = new JavaWebSettings(SERVICE, A, List.of("10.0.0.2"), Map.of(), List.of("self"), "64M", 120, true, Leave.STAYS);
+        JavaWebSettings settings = new JavaWebSettings(SERVICE, A, List.of("10.0.0.2"), Map.of(), List.of("self"), "64M", 120, 656, true, Leave.STAYS);
         system.put(Path.of("/srv/brume/java/" + A + "/complete"), "a".repeat(64));
         system.put(
                 Path.of("/srv/brume/java/" + A + "/www/WEB-INF/web.xml"),

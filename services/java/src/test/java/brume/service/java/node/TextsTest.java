@@ -69,8 +69,8 @@ final class TextsTest {
     }
 
     private static String nginx(String version, List<String> backends, Routes routes) {
-        JavaWebSettings own = new JavaWebSettings(SERVICE, version, List.of(), Map.of(), List.of(), "64M", 120, true, Leave.STAYS);
-        WebSettings settings = new WebSettings(SERVICE, version, List.of(), Map.of(), List.of(), "64M", 120, Leave.STAYS);
+        JavaWebSettings own = new JavaWebSettings(SERVICE, version, List.of(), Map.of(), List.of(), "64M", 120, 656, true, Leave.STAYS);
+        WebSettings settings = new WebSettings(SERVICE, version, List.of(), Map.of(), List.of(), "64M", 120, 656, Leave.STAYS);
         return new NginxText(JavaSite.PATHS, settings, "10.0.0.4", backends, List.of("10.0.0.1")).config(JavaSite.parts(own, routes, backends, Shares.EQUAL));
     }
 

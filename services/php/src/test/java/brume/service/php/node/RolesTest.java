@@ -204,7 +204,7 @@ final class RolesTest {
     }
 
     private static RoleConfig web(String version, String... backends) {
-        WebSettings settings = new WebSettings(SERVICE, version, List.of(backends), Map.of(), List.of("self"), "8M", 120, Leave.STAYS);
+        WebSettings settings = new WebSettings(SERVICE, version, List.of(backends), Map.of(), List.of("self"), "8M", 120, 187, Leave.STAYS);
         return new RoleConfig("php.web", Json.write(settings), content(version));
     }
 

@@ -25,13 +25,13 @@ final class TextsTest {
 
     @Test
     void nginx_withTwoBackends() throws IOException {
-        WebSettings settings = new WebSettings(SERVICE, VERSION, List.of(), Map.of(), List.of(), "64M", 120, Leave.STAYS);
+        WebSettings settings = new WebSettings(SERVICE, VERSION, List.of(), Map.of(), List.of(), "64M", 120, 656, Leave.STAYS);
         isGolden("nginx.conf", nginx(settings, List.of("10.0.0.2", "10.0.0.3"), List.of("10.0.0.1")));
     }
 
     @Test
     void nginx_withoutBackend_saysThatItDoesNotServe() {
-        WebSettings settings = new WebSettings(SERVICE, VERSION, List.of(), Map.of(), List.of(), "8M", 120, Leave.STAYS);
+        WebSettings settings = new WebSettings(SERVICE, VERSION, List.of(), Map.of(), List.of(), "8M", 120, 187, Leave.STAYS);
         String text = nginx(settings, List.of(), List.of());
         assertThat(text.replaceAll("\\s+", " ")).contains("location = /.brume/health { default_type text/plain; return 503; }");
         assertThat(text).doesNotContain("upstream", "fastcgi_pass");
@@ -39,7 +39,7 @@ final class TextsTest {
 
     @Test
     void nginx_withoutVersion_servesTheWelcomePage() {
-        WebSettings settings = new WebSettings(SERVICE, "", List.of("10.0.0.2"), Map.of(), List.of(), "8M", 120, Leave.STAYS);
+        WebSettings settings = new WebSettings(SERVICE, "", List.of("10.0.0.2"), Map.of(), List.of(), "8M", 120, 187, Leave.STAYS);
         String text = nginx(settings, List.of("10.0.0.2"), List.of());
         assertThat(text).contains("root /srv/brume/php/default/www;", "return 200 \"php.web of " + SERVICE);
     }

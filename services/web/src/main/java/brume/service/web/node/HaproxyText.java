@@ -77,7 +77,7 @@ public final class HaproxyText {
                 %7$s"""
                 .formatted(
                         paths.run(),
-                        settings.requestSeconds() + 30,
+                        settings.openSeconds(),
                         settings.requestSeconds() + 15,
                         PORT,
                         NginxText.HEALTH,

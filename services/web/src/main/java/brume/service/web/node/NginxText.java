@@ -86,7 +86,7 @@ public record NginxText(Paths paths, WebSettings settings, String address, List<
                 %5$s}
                 """
                 .formatted(
-                        CodeStore.USER, shutdownSeconds(settings), paths.run(), parts.http(), server(parts));
+                        CodeStore.USER, settings.openSeconds(), paths.run(), parts.http(), server(parts));
     }
 
     /** What one web server answers; indented to stand in the configuration of the program. */
@@ -124,7 +124,7 @@ public record NginxText(Paths paths, WebSettings settings, String address, List<
                         parts.index());
     }
 
-    static int shutdownSeconds(WebSettings settings) {
+    static int stopSeconds(WebSettings settings) {
         return settings.requestSeconds() + 30;
     }
 

@@ -69,7 +69,7 @@ public final class WebRole implements Role {
         List<String> proxies = Addresses.resolve(settings.proxies(), system);
         nginx.bring(
                 system,
-                NginxText.unit(paths, NginxText.shutdownSeconds(settings)),
+                NginxText.unit(paths, NginxText.stopSeconds(settings)),
                 new NginxText(paths, settings, system.address(), backends, proxies).config(site.parts(config, backends, Shares.of(settings.weights(), system), system)),
                 settings.version().isEmpty() ? Facts.WELCOME : settings.version(),
                 backends);

@@ -17,7 +17,7 @@ final class HaproxyTextTest {
 
     @Test
     void twoWebs() throws IOException {
-        ProxySettings settings = new ProxySettings(SERVICE, List.of(), Map.of(), 120, Leave.STAYS);
+        ProxySettings settings = new ProxySettings(SERVICE, List.of(), Map.of(), 120, 187, Leave.STAYS);
         String text = HaproxyText.config(new Paths("php"), List.of("10.0.0.1", "10.0.0.4"), Shares.EQUAL, settings);
         try (InputStream in = HaproxyTextTest.class.getResourceAsStream("haproxy.conf")) {
             assertThat(text).isEqualTo(new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8));
