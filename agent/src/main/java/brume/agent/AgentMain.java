@@ -30,7 +30,7 @@ public final class AgentMain {
         Agent.Ambient ambient =
                 new Agent.Ambient(clock, new SteadyClock(clock.instant(), System::nanoTime), secret, new SplittableRandom(secret.nextLong()));
         AgentPaths paths = new AgentPaths(root);
-        new Agent(paths, Roles.all(paths.state(), paths.logs()), ambient, version()).run();
+        new Agent(paths, Roles.all(paths.state(), paths.logs()), Roles.errands(), ambient, version()).run();
     }
 
     private static String version() {

@@ -160,6 +160,26 @@ final class Api {
         }
     }
 
+    /** Keeps what a stream brings for a later request; its digest. The stream is read once, so nothing is sent again. */
+    String upload(InputStream stream) {
+        return tree(send(request("/blobs", TRANSFER)
+                        .PUT(BodyPublishers.ofInputStream(() -> stream))
+                        .header("Content-Type", "application/octet-stream")
+                        .build()))
+                .path("digest")
+                .asText();
+    }
+
+    /** Lets a moment pass between two questions. */
+    static void pause() {
+        try {
+            // Nothing counts this latch down: it is a pause that an interrupt can end.
+            new CountDownLatch(1).await(IN_WORK.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+    }
+
     /** Streams an answer; the caller closes it. */
     InputStream download(String path) {
         HttpResponse<InputStream> response = sendFor(request(path, TRANSFER).GET().build(), BodyHandlers.ofInputStream());

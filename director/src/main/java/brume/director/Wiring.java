@@ -28,6 +28,7 @@ import brume.director.app.Revisions;
 import brume.director.app.ServiceRoutes;
 import brume.director.app.SourceFetcher;
 import brume.director.app.Sources;
+import brume.director.app.ToolRoutes;
 import brume.director.app.Views;
 import brume.director.app.WhyRoutes;
 import brume.director.app.Workshop;
@@ -75,6 +76,7 @@ import brume.director.instance.InstanceRoutes;
 import brume.director.instance.InstanceStore;
 import brume.director.node.AgentDesk;
 import brume.director.node.AgentRoutes;
+import brume.director.node.ErrandBoard;
 import brume.director.node.NodeConfigs;
 import brume.director.node.NodeReconciler;
 import brume.director.node.NodeStore;
@@ -212,6 +214,7 @@ public final class Wiring implements AutoCloseable {
             }
         });
         AuditStore audit = new AuditStore();
+        ErrandBoard errands = new ErrandBoard(bell, ids);
         Views views = new Views(services, nodes, instances, siteStore, presence, due);
         List<Route> routes = new ArrayList<>();
         routes.addAll(new MetaRoutes(version(), database, audit).routes());
@@ -238,9 +241,10 @@ public final class Wiring implements AutoCloseable {
         routes.addAll(new ExportRoutes(database, workshop, blobs).routes());
         routes.addAll(new PlanRoutes(database, apps, makers, workshop, new Bill(types, settings.prices()), views).routes());
         routes.addAll(new DriftRoutes(new DriftRoutes.Stores(database, services, nodes, instances, codes), presence, workshop).routes());
+        routes.addAll(new ToolRoutes(new ToolRoutes.Stores(database, apps, services, codes, nodes, blobs, fetcher), revisions, presence, errands, types, views, ids).routes());
         routes.addAll(new WhyRoutes(new WhyRoutes.Stores(database, apps, services, nodes, instances, siteStore, due)).routes());
         AgentDesk desk = new AgentDesk(database, nodes, instances, presence, new NodeConfigs(secrets), enrolment);
-        routes.addAll(new AgentRoutes(database, desk, authority, blobs).routes());
+        routes.addAll(new AgentRoutes(database, desk, errands, authority, blobs).routes());
         Edge edge = new Edge(
                 new IdentityGate(tokens, certificates, database, clock),
                 new IdentityTls(

@@ -1,5 +1,6 @@
 package brume.dist;
 
+import brume.testkit.contract.Patience;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,20 +13,30 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Writers that have one row after another put into a database, without a pause. No row is sent twice: what was not acknowledged may or may not be there.
+ * Writers that have one row after another put into a database. No row is sent twice: what was not acknowledged may or may not be there.
  */
 final class LedgerLoad implements AutoCloseable {
     private final URI page;
+    private final Duration pause;
     private final AtomicBoolean ends = new AtomicBoolean();
     private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
     private final AtomicInteger unacknowledged = new AtomicInteger();
+    private final AtomicLong lastNanos = new AtomicLong(System.nanoTime());
+    private final AtomicLong gapNanos = new AtomicLong();
     private final List<Thread> writers = new ArrayList<>();
 
     /** @param page puts {@code ?add=X} into the database and answers 200 with {@code added X} when it is there */
     LedgerLoad(URI page, int count) {
+        this(page, count, Duration.ZERO);
+    }
+
+    /** @param pause of each writer after each row */
+    LedgerLoad(URI page, int count, Duration pause) {
         this.page = page;
+        this.pause = pause;
         for (int i = 0; i < count; i++) {
             String writer = i + "-";
             writers.add(Thread.ofVirtual().start(() -> write(writer)));
@@ -36,6 +47,7 @@ final class LedgerLoad implements AutoCloseable {
         try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(10)).build()) {
             for (int number = 1; !ends.get(); number++) {
                 add(client, writer + number);
+                Patience.real(pause).pass(pause);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -52,6 +64,9 @@ final class LedgerLoad implements AutoCloseable {
             HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() == 200 && answer.body().equals("added " + row)) {
                 acknowledged.add(row);
+                long now = System.nanoTime();
+                long gap = now - lastNanos.getAndSet(now);
+                gapNanos.accumulateAndGet(gap, Math::max);
                 return;
             }
         } catch (IOException e) {
@@ -63,6 +78,11 @@ final class LedgerLoad implements AutoCloseable {
     /** Rows that have to be in the database, as far as is known now. */
     List<String> acknowledged() {
         return List.copyOf(acknowledged);
+    }
+
+    /** The longest time without an acknowledged row since this was asked the last time. */
+    Duration longestGap() {
+        return Duration.ofNanos(gapNanos.getAndSet(0));
     }
 
     int unacknowledged() {

@@ -4,21 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import brume.testkit.contract.Patience;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,36 +26,6 @@ final class MysqlServiceTest {
     private static final String FIRST_PASSWORD = "firstOfTheManifest";
     private static final Pattern PASSWORD = Pattern.compile("\"password\"\\s*:\\s*\"([^\"]+)\"");
     private static final int ACCESS_DENIED = 1045;
-
-    private static final String DUMP = """
-            CREATE TABLE greeting (id INT PRIMARY KEY, word VARCHAR(40)) DEFAULT CHARSET utf8mb4;
-            INSERT INTO greeting VALUES (1, 'hello'), (2, 'brûme');
-            CREATE TABLE entry (id BIGINT AUTO_INCREMENT PRIMARY KEY, number VARCHAR(20));
-            """;
-
-    /** Answers 200 only when the database did what was asked; the password may be given by hand. */
-    private static final String PAGE = """
-            <?php
-            function setting($name) { $value = getenv($name); return $value === false || $value === '' ? $_SERVER[$name] : $value; }
-            header('Content-Type: text/plain; charset=utf-8');
-            mysqli_report(MYSQLI_REPORT_ERROR | MYSQLI_REPORT_STRICT);
-            try {
-                $password = $_SERVER['HTTP_X_PASSWORD'] ?? setting('MYSQL_PASSWORD');
-                $db = new mysqli(setting('MYSQL_HOST'), setting('MYSQL_USER'), $password, setting('MYSQL_DATABASE'), (int) setting('MYSQL_PORT'));
-                $db->set_charset('utf8mb4');
-                if (isset($_GET['add'])) {
-                    $db->execute_query('INSERT INTO entry (number) VALUES (?)', [$_GET['add']]);
-                    echo 'added ', $_GET['add'];
-                } else {
-                    foreach ($db->query(isset($_GET['entries']) ? 'SELECT number FROM entry' : 'SELECT word FROM greeting ORDER BY id') as $row) {
-                        echo implode(' ', $row), "\\n";
-                    }
-                }
-            } catch (mysqli_sql_exception $e) {
-                http_response_code(503);
-                echo $e->getCode();
-            }
-            """;
 
     @TempDir
     private Path folder = Path.of("");
@@ -85,7 +50,7 @@ final class MysqlServiceTest {
         List<String> entries = UserSession.get(URI.create(page + "?entries")).lines().toList();
         assertThat(entries).doesNotHaveDuplicates().containsAll(load.acknowledged());
         assertThat(load.acknowledged()).hasSizeGreaterThan(100);
-        System.out.println("mysql: " + load.acknowledged().size() + " rows acknowledged during changes, none lost; not acknowledged: " + load.unacknowledged());
+        System.out.println("mysql: " + load.acknowledged().size() + " rows acknowledged during changes, none lost; not acknowledged: " + load.unacknowledged() + "; longest gap: " + load.longestGap());
     }
 
     @Test
@@ -104,21 +69,9 @@ final class MysqlServiceTest {
         assertThat(refused.body()).isEqualTo(Integer.toString(ACCESS_DENIED));
     }
 
-    /** The application with its dump loaded, which the page shows: so address, name, user and password reached PHP. */
+    /** The page shows its dump: so address, name, user and password reached PHP. */
     private URI deployed() throws IOException, InterruptedException {
-        user().must("up");
-        Files.writeString(folder.resolve("ledger.sql"), DUMP);
-        try (OutputStream out = Files.newOutputStream(folder.resolve("page.zip")); ZipOutputStream zip = new ZipOutputStream(out)) {
-            zip.putNextEntry(new ZipEntry("index.php"));
-            zip.write(PAGE.getBytes(StandardCharsets.UTF_8));
-        }
-        Files.writeString(folder.resolve("manifest.json"), """
-                {"Application": "%s", "Services": [
-                  {"Type": "php", "Start": 1, "Archive": "page.zip"},
-                  {"Type": "mysql", "Start": 1, "Dump": "ledger.sql", "Password": "%s"}]}"""
-                .formatted(APP, FIRST_PASSWORD));
-        user().must("app", "deploy", folder.resolve("manifest.json").toString());
-        URI page = user().site(APP).resolve("index.php");
+        URI page = LedgerSite.deploy(user(), folder, APP, "\"Password\": \"" + FIRST_PASSWORD + "\"");
         assertGreets(page);
         return page;
     }

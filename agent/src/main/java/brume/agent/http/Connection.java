@@ -46,6 +46,17 @@ final class Connection implements Closeable {
         silence.atMost(request.patience());
         out.write(request.bytes(host));
         out.flush();
+        return head();
+    }
+
+    /** Sends a request whose body follows in chunks, of unknown number; {@link #head} comes after {@link Chunks#finish}. */
+    Chunks begin(Request request) throws IOException {
+        silence.atMost(request.patience());
+        out.write(request.bytes(host));
+        return new Chunks(out);
+    }
+
+    Head head() throws IOException {
         String line = Body.line(in);
         while (statusOf(line) < 200) { // 100 Continue and its kin come before the answer
             headers();

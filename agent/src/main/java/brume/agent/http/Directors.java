@@ -99,6 +99,32 @@ public final class Directors {
         throw last;
     }
 
+    /**
+     * Begins a request whose body follows as it comes, with the director that answered last and no other. On a connection of its own, because what was sent in part cannot be sent
+     * again.
+     */
+    public Upload upload(Request request) throws IOException {
+        Line now = lineNow();
+        int director = currentNow();
+        Kept on = new Kept(dial(now, now.directors().get(director)), now, director);
+        boolean begun = false;
+        try {
+            Chunks chunks = on.connection().begin(request);
+            begun = true;
+            return new Upload(chunks, () -> replyOf(on), on.connection());
+        } finally {
+            if (!begun) {
+                closeQuietly(on.connection());
+            }
+        }
+    }
+
+    private Reply replyOf(Kept on) throws IOException {
+        Connection.Head head = on.connection().head();
+        reached(on);
+        return new Reply(head.status(), head.headers(), head.body(), () -> release(on, head));
+    }
+
     private Reply exchange(Kept on, Request request) throws IOException {
         boolean answered = false;
         try {

@@ -8,10 +8,12 @@ import java.util.Map;
  * What to ask.
  *
  * @param path path and query, no host
- * @param body empty for none
+ * @param body empty for none, or for one that follows in chunks
  * @param patience longest silence of the other side to bear
  */
 public record Request(String verb, String path, Map<String, String> headers, String body, Duration patience) {
+    private static final String CHUNKED = "Transfer-Encoding";
+
     public Request {
         headers = Map.copyOf(headers);
         if (!path.startsWith("/")) {
@@ -28,6 +30,11 @@ public record Request(String verb, String path, Map<String, String> headers, Str
         return new Request("POST", path, Map.of("Content-Type", "application/json"), json, patience);
     }
 
+    /** One whose body follows as it comes, in chunks. */
+    public static Request stream(String path, Duration patience) {
+        return new Request("POST", path, Map.of("Content-Type", "application/octet-stream", CHUNKED, "chunked"), "", patience);
+    }
+
     public Request withHeader(String name, String value) {
         return new Request(verb, path, Map.of(name, value), body, patience);
     }
@@ -38,7 +45,7 @@ public record Request(String verb, String path, Map<String, String> headers, Str
         StringBuilder head = new StringBuilder(256);
         head.append(verb).append(' ').append(path).append(" HTTP/1.1\r\nHost: ").append(host).append("\r\nAccept: application/json, */*\r\n");
         headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
-        if (content.length > 0 || !verb.equals("GET")) {
+        if (!headers.containsKey(CHUNKED) && (content.length > 0 || !verb.equals("GET"))) {
             head.append("Content-Length: ").append(content.length).append("\r\n");
         }
         byte[] start = head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);

@@ -6,6 +6,7 @@ import brume.core.agent.ContentRef;
 import brume.core.role.NodeSystem;
 import brume.core.role.RoleException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -97,6 +98,11 @@ public final class MachineSystem implements NodeSystem {
     @Override
     public Result run(Command command) throws RoleException {
         return Programs.run(command);
+    }
+
+    @Override
+    public Result stream(Command command, OutputStream output) throws RoleException {
+        return Programs.stream(command, output);
     }
 
     @Override

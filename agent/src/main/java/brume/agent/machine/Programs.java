@@ -23,6 +23,9 @@ import java.util.concurrent.TimeoutException;
  */
 final class Programs {
     private static final int OUTPUT_BYTES_MAX = 1 << 20;
+    /** After the program ended, what it wrote last may still wait for a slow reader: as much as pipe and buffers hold. */
+    private static final long PASS_ON_GRACE_MILLIS = 60_000;
+
     /** After the program ended, its output may still be held open by a child that it left behind. */
     private static final long OUTPUT_GRACE_MILLIS = 500;
 
@@ -30,9 +33,47 @@ final class Programs {
 
     static Result run(Command command) throws RoleException {
         Process process = start(command);
+        return until(process, command, Capture.of(process.getInputStream(), "stdout of " + process.pid())::text);
+    }
+
+    static Result stream(Command command, OutputStream output) throws RoleException {
+        Process process = start(command);
+        FutureTask<Boolean> pump = AgentThreads.pump("stdout of " + process.pid(), () -> passOn(process, output));
+        return until(process, command, () -> awaitPassedOn(pump, command));
+    }
+
+    /** Ends the program when its output is not taken any more: nobody would notice otherwise until its next write. */
+    private static boolean passOn(Process process, OutputStream output) throws IOException {
+        boolean passed = false;
+        try {
+            process.getInputStream().transferTo(output);
+            passed = true;
+            return true;
+        } finally {
+            if (!passed) {
+                endGroup(process);
+            }
+        }
+    }
+
+    private static String awaitPassedOn(FutureTask<Boolean> pump, Command command) throws RoleException, InterruptedException {
+        try {
+            var _ = pump.get(PASS_ON_GRACE_MILLIS, TimeUnit.MILLISECONDS);
+            return "";
+        } catch (TimeoutException | ExecutionException e) {
+            throw new RoleException("answer-not-taken", "what " + name(command) + " wrote was not taken", e);
+        }
+    }
+
+    /** The program's output once it has ended. */
+    @FunctionalInterface
+    private interface Output {
+        String text() throws RoleException, InterruptedException;
+    }
+
+    private static Result until(Process process, Command command, Output out) throws RoleException {
         boolean ended = false;
         try {
-            Capture out = Capture.of(process.getInputStream(), "stdout of " + process.pid());
             Capture err = Capture.of(process.getErrorStream(), "stderr of " + process.pid());
             if (command.input().isEmpty() && !command.stdin().isEmpty()) {
                 var _ = AgentThreads.pump("stdin of " + process.pid(), () -> feed(process, command.stdin()));

@@ -16,6 +16,7 @@ import brume.agent.tls.NodeKey;
 import brume.core.agent.Bootstrap;
 import brume.core.agent.NodeConfig;
 import brume.core.agent.NodeReport;
+import brume.core.role.ErrandRunner;
 import brume.core.role.Role;
 import java.io.IOException;
 import java.net.URI;
@@ -36,6 +37,7 @@ public final class Agent {
 
     private final AgentPaths paths;
     private final List<Role> roles;
+    private final List<ErrandRunner> errands;
     private final Ambient ambient;
     private final String version;
 
@@ -53,9 +55,10 @@ public final class Agent {
         }
     }
 
-    public Agent(AgentPaths paths, List<Role> roles, Ambient ambient, String version) {
+    public Agent(AgentPaths paths, List<Role> roles, List<ErrandRunner> errands, Ambient ambient, String version) {
         this.paths = paths;
         this.roles = List.copyOf(roles);
+        this.errands = List.copyOf(errands);
         this.ambient = ambient;
         this.version = version;
     }
@@ -86,7 +89,7 @@ public final class Agent {
         runner.apply(orders.current());
         runner.start();
         identity.enrol();
-        ConfigLoop configs = new ConfigLoop(directors, orders, runner::apply, ambient.backoff());
+        ConfigLoop configs = new ConfigLoop(directors, orders, runner::apply, new ErrandDesk(directors, system, errands), ambient.backoff());
         Reports reports = new Reports(orders, runner, new LoadMeter(paths.root(), ambient.steady()), version, bootId());
         ReportLoop reporter = new ReportLoop(directors, reports::now, configs::revoke, changed, ambient.steady(), ambient.backoff());
         reporter.first();

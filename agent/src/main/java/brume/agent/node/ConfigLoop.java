@@ -6,6 +6,7 @@ import brume.agent.base.Signal;
 import brume.agent.http.Directors;
 import brume.agent.http.Reply;
 import brume.agent.http.Request;
+import brume.core.agent.Errands;
 import brume.core.agent.NodeConfig;
 import brume.json.Json;
 import java.io.IOException;
@@ -22,15 +23,17 @@ final class ConfigLoop {
     private final Directors directors;
     private final Orders orders;
     private final Consumer<Optional<NodeConfig>> apply;
+    private final ErrandDesk errands;
     private final Backoff backoff;
     /** Generation of the last config seen, obeyed or not: one that was refused is not asked for again. */
     private long after;
 
     /** @param apply called with every config taken, and with none when the orders were revoked */
-    ConfigLoop(Directors directors, Orders orders, Consumer<Optional<NodeConfig>> apply, Backoff backoff) {
+    ConfigLoop(Directors directors, Orders orders, Consumer<Optional<NodeConfig>> apply, ErrandDesk errands, Backoff backoff) {
         this.directors = directors;
         this.orders = orders;
         this.apply = apply;
+        this.errands = errands;
         this.backoff = backoff;
         this.after = orders.current().map(NodeConfig::generation).orElse(0L);
     }
@@ -52,9 +55,9 @@ final class ConfigLoop {
     /** False when there is to be a pause before the next. */
     private boolean poll() {
         long fence = orders.current().map(NodeConfig::fence).orElse(0L);
-        Request request = Request.get("/agent/v1/config?after=" + after + "&wait=" + WAIT.toSeconds(), WAIT.plus(MARGIN));
+        Request request = Request.get("/agent/v1/config?after=" + after + "&wait=" + WAIT.toSeconds() + "&errands=true", WAIT.plus(MARGIN));
         try (Reply reply = directors.call(request)) {
-            return switch (reply.status()) {
+            boolean well = switch (reply.status()) {
                 case 200 -> take(Json.read(reply.text(), NodeConfig.class));
                 case 204 -> true;
                 case 409, 410 -> {
@@ -66,6 +69,10 @@ final class ConfigLoop {
                     yield false;
                 }
             };
+            if (well && reply.header(Errands.HEADER).isPresent()) {
+                errands.fetch();
+            }
+            return well;
         } catch (IOException e) {
             complain(String.valueOf(e.getMessage()));
             return false;

@@ -11,6 +11,9 @@
  * <p>Fences: without a config whose fence is at least 1 the agent does nothing (inert). A config with a lower fence than one seen is refused, over restarts too. A director
  * that answers 409 or 410 says that the identity is held by another machine or gone: the roles are stopped, the config is forgotten, its fence is never obeyed again.
  *
+ * <p>Errands: an answer to the poll may say that something is to be done at once. It is fetched, done on a thread of its own beside the roles, and answered by a stream; nothing
+ * of it is kept, and what was fetched is never done again.
+ *
  * <p>What can go wrong: the director is away (roles stay, loops pause up to 15 s and try on); an answer is lost (everything asked can be asked again, with the same key); the
  * certificate ends while the machine is off (enrols again); the process is killed anywhere (all files are whole, all acts can be repeated).
  */

@@ -1,5 +1,6 @@
 package brume.agent.role;
 
+import brume.core.role.ErrandRunner;
 import brume.core.role.Role;
 import brume.service.java.node.JavaRoles;
 import brume.service.mysql.node.MysqlRoles;
@@ -23,5 +24,10 @@ public final class Roles {
         roles.addAll(JavaRoles.all());
         roles.addAll(MysqlRoles.all());
         return List.copyOf(roles);
+    }
+
+    /** What can be asked of a node at once. */
+    public static List<ErrandRunner> errands() {
+        return MysqlRoles.errands();
     }
 }

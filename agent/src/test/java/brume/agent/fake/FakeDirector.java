@@ -4,6 +4,8 @@ import brume.agent.tls.TestAuthority;
 import brume.core.agent.Bootstrap;
 import brume.core.agent.CertificateReply;
 import brume.core.agent.EnrolRequest;
+import brume.core.agent.Errand;
+import brume.core.agent.Errands;
 import brume.core.agent.NodeConfig;
 import brume.core.agent.NodeReport;
 import brume.core.agent.RenewRequest;
@@ -16,16 +18,13 @@ import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +51,7 @@ public final class FakeDirector implements AutoCloseable {
     private final List<Call> calls = new ArrayList<>();
     private final Map<String, byte[]> blobs = new HashMap<>();
     private final Map<String, List<Fault>> faults = new HashMap<>();
+    private final FakeErrands errands = new FakeErrands();
     private Optional<NodeConfig> config = Optional.empty();
     private Consumer<String> watcher = path -> {};
     private Duration lifetime = Duration.ofHours(1);
@@ -65,6 +65,16 @@ public final class FakeDirector implements AutoCloseable {
      * @param client common name of the client's certificate; empty when it showed none
      */
     public record Call(String path, String query, String client, String serial) {}
+
+    /** To be done at once; waiting polls are answered. */
+    public void ask(Errand errand) {
+        locked(() -> errands.ask(errand));
+    }
+
+    /** The first news of an errand that fit, waited for. */
+    public ErrandNews awaitNews(String what, Predicate<ErrandNews> fits) {
+        return awaitFirst(what, errands.news(), fits);
+    }
 
     public FakeDirector(Instant now) throws IOException, GeneralSecurityException {
         this(new TestAuthority("brume test authority", now), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), now);
@@ -138,7 +148,7 @@ public final class FakeDirector implements AutoCloseable {
 
     /** Keeps a blob; answers its digest. */
     public String blob(byte[] content) {
-        String digest = HexFormat.of().formatHex(sha256(content));
+        String digest = FakeErrands.digest(content);
         locked(() -> blobs.put(digest, content.clone()));
         return digest;
     }
@@ -200,13 +210,14 @@ public final class FakeDirector implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
-            byte[] body = exchange.getRequestBody().readAllBytes();
+            FakeErrands.Body body = FakeErrands.Body.of(exchange.getRequestBody());
+            locked(() -> errands.came(path, body));
             Optional<Fault> fault = arrived(exchange, path);
             if (fault.orElse(null) instanceof Fault.Status status) {
                 Answer.of(status.status()).send(exchange);
                 return;
             }
-            Answer answer = answerTo(exchange, path, new String(body, StandardCharsets.UTF_8));
+            Answer answer = answerTo(exchange, path, body.text());
             switch (fault.orElse(null)) {
                 case null -> answer.send(exchange);
                 case Fault.Status _ -> throw new IllegalStateException("answered before");
@@ -274,8 +285,10 @@ public final class FakeDirector implements AutoCloseable {
         }
         return switch (path) {
             case "/agent/v1/renew" -> Answer.of(200, issue(Json.read(body, RenewRequest.class).csr()));
-            case "/agent/v1/config" -> poll(exchange.getRequestURI().getQuery());
+            case "/agent/v1/config" -> poll(exchange);
             case "/agent/v1/report" -> report(Json.read(body, NodeReport.class));
+            case "/agent/v1/errands" -> take();
+            case String errand when errand.startsWith("/agent/v1/errands/") -> Answer.of(204);
             default -> blob(exchange, path.substring("/agent/v1/content/".length()));
         };
     }
@@ -303,19 +316,28 @@ public final class FakeDirector implements AutoCloseable {
         }
     }
 
-    private Answer poll(String query) {
-        Map<String, Long> asked = new HashMap<>();
-        for (String part : query.split("&", -1)) {
-            asked.put(part.substring(0, part.indexOf('=')), Long.parseLong(part.substring(part.indexOf('=') + 1)));
+    private Answer take() {
+        lock.lock();
+        try {
+            return Answer.of(200, errands.take());
+        } finally {
+            lock.unlock();
         }
+    }
+
+    private Answer poll(HttpExchange exchange) {
+        Map<String, Long> asked = FakeErrands.asked(exchange.getRequestURI().getQuery());
         lock.lock();
         try {
             long left = TimeUnit.SECONDS.toNanos(asked.getOrDefault("wait", 0L));
-            while (config.filter(c -> c.generation() > asked.getOrDefault("after", 0L)).isEmpty() && left > 0 && !gone) {
+            while (config.filter(c -> c.generation() > asked.getOrDefault("after", 0L)).isEmpty() && !errands.some() && left > 0 && !gone) {
                 left = happened.awaitNanos(left);
             }
             if (gone) {
                 return Answer.of(410);
+            }
+            if (errands.some()) {
+                exchange.getResponseHeaders().set(Errands.HEADER, "waiting");
             }
             return config.filter(c -> c.generation() > asked.getOrDefault("after", 0L)).map(c -> Answer.of(200, c)).orElse(Answer.of(204));
         } catch (InterruptedException e) {
@@ -351,14 +373,6 @@ public final class FakeDirector implements AutoCloseable {
             return new Answer(206, Arrays.copyOfRange(content, from, content.length));
         } finally {
             lock.unlock();
-        }
-    }
-
-    private static byte[] sha256(byte[] content) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(content);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
         }
     }
 

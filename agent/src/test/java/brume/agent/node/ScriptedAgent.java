@@ -23,6 +23,7 @@ public final class ScriptedAgent {
                                 new StartupRole(paths.state().resolve("startup"), paths.logs()),
                                 new ScriptedRole("test.a", paths.root()),
                                 new ScriptedRole("test.b", paths.root())),
+                        List.of(new ScriptedErrand()),
                         new Agent.Ambient(clock, new SteadyClock(clock.instant(), System::nanoTime), secret, new SplittableRandom(secret.nextLong())),
                         "test")
                 .run();

@@ -1,6 +1,7 @@
 package brume.core.role;
 
 import brume.core.agent.ContentRef;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -23,6 +24,12 @@ public interface NodeSystem {
 
     /** Runs a program and waits. A non-zero exit is an answer, not an exception; a passed deadline is {@link RoleException} {@code deadline}. */
     Result run(Command command) throws RoleException;
+
+    /**
+     * As {@link #run}, but passes standard output on as it comes, whatever its length; that of the result is empty. When {@code output} takes no more the program is ended, and it is
+     * {@link RoleException} {@code answer-not-taken}.
+     */
+    Result stream(Command command, OutputStream output) throws RoleException;
 
     /** State of a systemd unit. */
     UnitState unit(String unit) throws RoleException;

@@ -50,6 +50,39 @@ public interface ServiceType {
         return counts.values().stream().mapToInt(Integer::intValue).sum();
     }
 
+    /**
+     * Which node gives all that users have put into the service, as one stream that it can be made again from.
+     *
+     * @param members living nodes
+     */
+    default Demand dump(List<Member> members) {
+        return new Demand.Refused(new Reason("holds-no-data", "A " + name() + " service holds no data that could be dumped."));
+    }
+
+    /** Whether dumps can be loaded while the service runs, as attachments named {@link LoadProgress#ATTACHMENT} and an id. */
+    default boolean takesLoads() {
+        return false;
+    }
+
+    /**
+     * The newest load that the nodes know of; empty before the first.
+     *
+     * @param members living nodes
+     */
+    default Optional<LoadProgress> load(List<Member> members) {
+        return Optional.empty();
+    }
+
+    /**
+     * How to ask one node for the values that its settable variables have just now: a JSON object of names and texts. Variables are set in the service's settings under
+     * {@code variables}.
+     *
+     * @param members living nodes
+     */
+    default Demand variables(List<Member> members, int ordinal) {
+        return new Demand.Refused(new Reason("has-no-variables", "A " + name() + " service has no variables."));
+    }
+
     /** Which nodes should exist now, and how far things are. Deterministic. */
     ServicePlan plan(ServiceView view);
 }

@@ -32,7 +32,11 @@ final class Answers {
                 response.setContentType(JSON);
                 Json.write(tree.value(), new Pace(response.getOutputStream(), edge.clock()));
             }
-            case Reply.Body.Raw raw -> raw(raw, response);
+            case Reply.Body.Raw(var stream, long length, String mediaType) -> {
+                response.setContentLengthLong(length);
+                bytes(stream, mediaType, response);
+            }
+            case Reply.Body.Flow(var stream, String mediaType) -> flow(stream, mediaType, response);
             case Reply.Body.Events events -> new EventWriter(edge).write(events, response);
         }
     }
@@ -44,9 +48,17 @@ final class Answers {
             case Reply.Body.Nothing nothing -> new IdempotencyStore.Answer(status, "", reply.etag().orElse(""));
             case Reply.Body.Tree tree -> new IdempotencyStore.Answer(
                     status, whole ? new String(Json.bytes(tree.value()), StandardCharsets.UTF_8) : "", reply.etag().orElse(""));
-            case Reply.Body.Raw raw -> throw new IllegalStateException("a mutation answers with JSON or nothing");
+            case Reply.Body.Raw raw -> unkept(call.route(), status);
+            case Reply.Body.Flow flow -> unkept(call.route(), status);
             case Reply.Body.Events events -> throw new IllegalStateException("a mutation answers with JSON or nothing");
         };
+    }
+
+    private static IdempotencyStore.Answer unkept(Route route, int status) {
+        if (route.verb().mutates()) {
+            throw new IllegalStateException("a mutation answers with JSON or nothing");
+        }
+        return new IdempotencyStore.Answer(status, "", "");
     }
 
     void repeat(IdempotencyStore.Answer answer, HttpServletResponse response) throws IOException {
@@ -84,10 +96,21 @@ final class Answers {
         return empty ? 204 : route.status();
     }
 
-    private void raw(Reply.Body.Raw raw, HttpServletResponse response) throws IOException {
-        try (InputStream in = raw.stream()) {
-            response.setContentType(raw.mediaType());
-            response.setContentLengthLong(raw.length());
+    /** What breaks off before any of it was sent can still be told why. */
+    private void flow(InputStream stream, String mediaType, HttpServletResponse response) throws IOException {
+        try {
+            bytes(stream, mediaType, response);
+        } catch (IOException e) {
+            if (response.isCommitted()) {
+                throw e;
+            }
+            throw Refusal.of(502, "answer-broken", "It broke off before it was whole: " + e.getMessage() + ".");
+        }
+    }
+
+    private void bytes(InputStream stream, String mediaType, HttpServletResponse response) throws IOException {
+        try (InputStream in = stream) {
+            response.setContentType(mediaType);
             OutputStream out = new Pace(response.getOutputStream(), edge.clock());
             byte[] buffer = new byte[COPY_BYTES];
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {

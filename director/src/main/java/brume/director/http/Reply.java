@@ -32,6 +32,14 @@ public record Reply(Body body, Optional<String> etag, Map<String, String> header
             }
         }
 
+        /** Bytes of unknown number; the server closes the stream. A failure of the stream breaks the connection, so that what came is not taken for the whole. */
+        record Flow(InputStream stream, String mediaType) implements Body {
+            public Flow {
+                Objects.requireNonNull(stream);
+                Objects.requireNonNull(mediaType);
+            }
+        }
+
         /** Server-sent events behind the position, until the client goes away or the director closes. */
         record Events(EventFeed feed, long after) implements Body {
             public Events {
@@ -59,6 +67,11 @@ public record Reply(Body body, Optional<String> etag, Map<String, String> header
     /** Bytes to download. */
     public static Reply raw(InputStream stream, long length, String mediaType) {
         return new Reply(new Body.Raw(stream, length, mediaType), Optional.empty(), Map.of());
+    }
+
+    /** Bytes to download as they come. */
+    public static Reply flow(InputStream stream, String mediaType) {
+        return new Reply(new Body.Flow(stream, mediaType), Optional.empty(), Map.of());
     }
 
     public static Reply events(EventFeed feed, long after) {

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  * @param status of success, besides 204 when the handler answers nothing
  * @param mayAnswerNothing whether 204 is an answer too
  * @param secretAnswer whether the answer holds a secret: it is kept nowhere, so the route takes no idempotency keys
+ * @param audits whether calls are audited although they change nothing
  */
 public record Route(
         Verb verb,
@@ -34,6 +35,7 @@ public record Route(
         int status,
         boolean mayAnswerNothing,
         boolean secretAnswer,
+        boolean audits,
         Handler handler) {
     private static final Pattern PARAMETER = Pattern.compile("\\{([a-z][A-Za-z]*)}");
     private static final Pattern PATH = Pattern.compile("(/([a-z0-9.-]+|\\{[a-z][A-Za-z]*}))+");
@@ -91,9 +93,9 @@ public record Route(
         return parametersOf(path);
     }
 
-    /** Whether calls are written to the audit trail: whatever changes something, but not what agents say every few seconds. */
+    /** Whether calls are written to the audit trail: whatever changes something or hands much out, but not what agents say every few seconds. */
     public boolean audited() {
-        return verb.mutates() && access != Access.AGENT;
+        return audits || (verb.mutates() && access != Access.AGENT);
     }
 
     private static List<String> parametersOf(String path) {
@@ -118,6 +120,7 @@ public record Route(
         private int status = 204;
         private boolean mayAnswerNothing;
         private boolean secretAnswer;
+        private boolean audits;
 
         private Draft(Verb verb, String path, Access access, String summary) {
             this.verb = verb;
@@ -195,8 +198,14 @@ public record Route(
             return this;
         }
 
+        /** Calls are written to the audit trail although they change nothing. */
+        public Draft audits() {
+            audits = true;
+            return this;
+        }
+
         public Route to(Handler handler) {
-            return new Route(verb, path, access, summary, description, queries, input, output, status, mayAnswerNothing, secretAnswer, handler);
+            return new Route(verb, path, access, summary, description, queries, input, output, status, mayAnswerNothing, secretAnswer, audits, handler);
         }
     }
 }

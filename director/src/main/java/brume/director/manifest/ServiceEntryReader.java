@@ -7,8 +7,6 @@ import brume.core.service.ServiceSpec;
 import brume.core.service.ServiceType;
 import brume.director.revision.Content;
 import brume.director.revision.DesignText;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,14 +136,9 @@ final class ServiceEntryReader {
     }
 
     private Optional<Source> url(String name, String text, Place place) {
-        try {
-            URI uri = new URI(text);
-            boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-            if (web && uri.getHost() != null && uri.getUserInfo() == null) {
-                return Optional.of(new Source.Url(uri, place));
-            }
-        } catch (URISyntaxException e) {
-            // Falls through to the one message for all bad URLs: the parser's own words help nobody.
+        Optional<Source.Url> url = Source.Url.parse(text, place);
+        if (url.isPresent()) {
+            return Optional.of(url.get());
         }
         reader.mistake(name, "bad-url", "'" + name + "' is an http or https URL without user and password, or a file beside the manifest.");
         return Optional.empty();

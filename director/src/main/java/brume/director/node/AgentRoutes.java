@@ -2,6 +2,8 @@ package brume.director.node;
 
 import brume.core.agent.CertificateReply;
 import brume.core.agent.EnrolRequest;
+import brume.core.agent.ErrandFailure;
+import brume.core.agent.Errands;
 import brume.core.agent.NodeConfig;
 import brume.core.agent.NodeReport;
 import brume.core.agent.RenewRequest;
@@ -30,14 +32,21 @@ public final class AgentRoutes {
     private static final Query<Long> AFTER = Query.number("after", 0, Long.MAX_VALUE, "The configuration that the agent has.");
     private static final Query<Long> WAIT = Query.number("wait", 0, WAIT_SECONDS_MAX, "Longest to wait for a newer one, in seconds.");
 
+    private static final Query<Boolean> ERRANDS = Query.flag("errands", "Whether the agent does errands: then the answer comes early when some wait, and says so.");
+
+    /** An answer to an errand is streamed to whoever asked, so nothing of the director's bounds it. */
+    private static final long ANSWER_BYTES_MAX = Long.MAX_VALUE;
+
     private final Database database;
     private final AgentDesk desk;
+    private final ErrandBoard errands;
     private final Authority authority;
     private final BlobStore blobs;
 
-    public AgentRoutes(Database database, AgentDesk desk, Authority authority, BlobStore blobs) {
+    public AgentRoutes(Database database, AgentDesk desk, ErrandBoard errands, Authority authority, BlobStore blobs) {
         this.database = Objects.requireNonNull(database);
         this.desk = Objects.requireNonNull(desk);
+        this.errands = Objects.requireNonNull(errands);
         this.authority = Objects.requireNonNull(authority);
         this.blobs = Objects.requireNonNull(blobs);
     }
@@ -53,7 +62,7 @@ public final class AgentRoutes {
                         .returns(CertificateReply.class)
                         .to(this::renew),
                 Route.get("/config", Access.AGENT, "Get what the node shall be, as soon as it differs from what the agent has")
-                        .query(AFTER, WAIT)
+                        .query(AFTER, WAIT, ERRANDS)
                         .returns(NodeConfig.class)
                         .orNothing()
                         .secretAnswer()
@@ -61,7 +70,17 @@ public final class AgentRoutes {
                 Route.post("/report", Access.AGENT, "Tell what the node is").takes(NodeReport.class).to(this::report),
                 Route.get("/content/{digest}", Access.AGENT, "Download a blob that the node's configuration names")
                         .returnsRaw("application/octet-stream", "The bytes.")
-                        .to(this::content));
+                        .to(this::content),
+                Route.post("/errands", Access.AGENT, "Take what is to be done at once; each is handed out once")
+                        .returns(Errands.class)
+                        .to(this::take),
+                Route.post("/errands/{errand}", Access.AGENT, "Answer an errand")
+                        .describe("The bytes are passed on as they come. A body that breaks off is known not to be the whole.")
+                        .takesRaw(ANSWER_BYTES_MAX, "The answer.")
+                        .to(this::answer),
+                Route.post("/errands/{errand}/failure", Access.AGENT, "Tell why an errand is not done, or not whole")
+                        .takes(ErrandFailure.class)
+                        .to(this::failure));
     }
 
     private Reply enrol(Call call) {
@@ -95,12 +114,28 @@ public final class AgentRoutes {
         long has = call.query(AFTER).orElse(0L);
         Duration wait = Duration.ofSeconds(call.query(WAIT).orElse(0L));
         AgentCaller agent = call.agent();
-        call.await(agent.instance().value(), wait, () -> desk.hasNews(agent, has));
-        return switch (desk.orders(agent, has)) {
+        boolean errandsToo = call.query(ERRANDS).orElse(false);
+        call.await(agent.instance().value(), wait, () -> (errandsToo && errands.waits(agent.instance())) || desk.hasNews(agent, has));
+        Reply reply = switch (desk.orders(agent, has)) {
             case AgentDesk.Orders.Newer(NodeConfig config) -> Reply.of(config);
             case AgentDesk.Orders.Unchanged() -> Reply.nothing();
             case AgentDesk.Orders.Stale() -> throw stale();
         };
+        return errandsToo && errands.waits(agent.instance()) ? reply.header(Errands.HEADER, "waiting") : reply;
+    }
+
+    private Reply take(Call call) {
+        return Reply.of(new Errands(errands.take(holder(call.agent()).id())));
+    }
+
+    private Reply answer(Call call) throws IOException, InterruptedException {
+        errands.answer(holder(call.agent()).id(), call.path("errand"), call.stream());
+        return Reply.nothing();
+    }
+
+    private Reply failure(Call call) {
+        errands.failed(holder(call.agent()).id(), call.path("errand"), call.body(ErrandFailure.class));
+        return Reply.nothing();
     }
 
     private Reply report(Call call) {

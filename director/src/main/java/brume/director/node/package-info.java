@@ -10,6 +10,8 @@
  * <p>Identity: the first key that enrols with the token of the machine's generation is granted the node and a new fence; a second machine of the same generation is refused
  * while the first one speaks. A report or request under an older fence is answered with 409 and the agent goes inert, so two machines never act as one node.
  *
+ * <p>Errands: what somebody wants of a node at once (a dump) waits in memory for the agent's poll, is handed out once, and its answer is passed on as it comes, at the reader's pace.
+ *
  * <p>What can go wrong: an agent that never comes up (WAITING for long), one that falls silent (LOST), one that cannot bring a role (its report says why). All of them show in {@code why}.
  */
 @NullMarked

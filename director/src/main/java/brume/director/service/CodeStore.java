@@ -6,6 +6,7 @@ import static brume.director.db.generated.Tables.CODE;
 import brume.core.agent.ContentRef;
 import brume.core.id.CodeId;
 import brume.core.id.ServiceId;
+import brume.core.service.LoadProgress;
 import brume.director.blob.BlobStore;
 import brume.director.db.Database;
 import brume.director.db.generated.tables.records.CodeRecord;
@@ -92,6 +93,24 @@ public final class CodeStore {
                 .where(ATTACHMENT.SERVICE_ID.eq(service.toString()))
                 .and(ATTACHMENT.NAME.eq(name))
                 .fetchOptional(r -> new Attachment(r.getFilename(), r.getDigest()));
+    }
+
+    /** What is to be loaded once into the running service, in place of what was before. */
+    public void wantLoad(DSLContext tx, ServiceId service, String id, String digest, long size) {
+        tx.deleteFrom(ATTACHMENT)
+                .where(ATTACHMENT.SERVICE_ID.eq(service.toString()))
+                .and(ATTACHMENT.NAME.startsWith(LoadProgress.ATTACHMENT))
+                .execute();
+        wakes.wake(tx, Kind.BLOBS, BlobStore.COLLECTION);
+        wantAttachment(tx, service, LoadProgress.ATTACHMENT + id, "dump", digest, size);
+    }
+
+    /** Id of the load that was wanted last. */
+    public Optional<String> load(DSLContext tx, ServiceId service) {
+        return attachments(tx, service).keySet().stream()
+                .filter(name -> name.startsWith(LoadProgress.ATTACHMENT))
+                .map(name -> name.substring(LoadProgress.ATTACHMENT.length()))
+                .findFirst();
     }
 
     /** Newest first. */

@@ -23,6 +23,11 @@ public final class ServiceTypes {
         return Optional.ofNullable(byName.get(name));
     }
 
+    /** The type of a service that this director made or took over. */
+    public ServiceType of(Service service) {
+        return find(service.type()).orElseThrow(() -> new IllegalStateException("a service of a type that this director does not have"));
+    }
+
     public Map<String, ServiceType> all() {
         return byName;
     }

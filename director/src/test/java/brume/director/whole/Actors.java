@@ -2,10 +2,12 @@ package brume.director.whole;
 
 import brume.core.agent.RoleConfig;
 import brume.core.agent.RoleState;
+import brume.core.service.LoadProgress;
 import brume.service.mysql.Duty;
 import brume.service.mysql.GlbFacts;
-import brume.service.mysql.MysqlFacts.Running;
+import brume.service.mysql.LoadFact;
 import brume.service.mysql.MysqlFacts;
+import brume.service.mysql.MysqlFacts.Running;
 import brume.service.web.Facts;
 import brume.testkit.sim.FakeAgent;
 import brume.testkit.sim.RoleBehaviour;
@@ -91,7 +93,12 @@ final class Actors implements RoleBehaviour {
         MysqlFacts facts = new MysqlFacts(
                 Optional.of(duty), runs ? Running.YES : Running.NO, runs, runs ? MysqlFacts.SYNCED : 0, runs, runs, runs ? CLUSTER : "", -1, false, runs, runs ? 64 : 0,
                 runs ? view : List.of(), Optional.empty());
-        return new Result(runs ? RoleState.RUNNING : RoleState.STARTING, facts.toMap());
+        Map<String, String> all = new TreeMap<>(facts.toMap());
+        String load = settings.path("load").asText();
+        if (!load.isEmpty()) {
+            all.put(LoadFact.NAME, LoadFact.text(new LoadProgress(load.substring(LoadProgress.ATTACHMENT.length()), LoadProgress.State.DONE, 7, 7, "")));
+        }
+        return new Result(runs ? RoleState.RUNNING : RoleState.STARTING, all);
     }
 
     private static Map<String, String> glb(JsonNode settings) {

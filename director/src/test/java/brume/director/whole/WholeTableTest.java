@@ -156,7 +156,8 @@ final class WholeTableTest {
         List<String> shown = new ArrayList<>();
         for (Route route : director.routes()) {
             boolean stream = route.path().equals("/events");
-            if (!route.verb().name().equals("GET") || route.access().door() != Door.API || stream) {
+            boolean ofDatabases = route.path().endsWith("/dump") || route.path().endsWith("/loads/{load}"); // tried where there is one
+            if (!route.verb().name().equals("GET") || route.access().door() != Door.API || stream || ofDatabases) {
                 continue;
             }
             String path = route.fullPath();

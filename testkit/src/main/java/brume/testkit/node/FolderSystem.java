@@ -4,7 +4,9 @@ import brume.core.agent.ContentRef;
 import brume.core.role.NodeSystem;
 import brume.core.role.RoleException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,6 +95,17 @@ public final class FolderSystem implements NodeSystem {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public Result stream(Command command, OutputStream output) throws RoleException {
+        Result all = run(command);
+        try {
+            output.write(all.stdout().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new RoleException("answer-not-taken", "what was written was not taken", e);
+        }
+        return new Result(all.exitCode(), "", all.stderr());
     }
 
     @Override

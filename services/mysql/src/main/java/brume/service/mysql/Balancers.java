@@ -28,6 +28,7 @@ record Balancers(List<NodePlan> nodes, Optional<GlbNode> entry, boolean settled)
      */
     static Balancers decide(Cluster cluster, Set<Integer> leavingNodes, int writer, Set<Integer> added) {
         Set<Integer> leaving = Leavers.balancers(cluster);
+        boolean all = cluster.options().allWrite();
         List<GlbOrders.Server> servers = servers(cluster, leavingNodes, writer);
         Optional<GlbNode> entry = entry(cluster, leaving);
         List<NodePlan> plans = new ArrayList<>();
@@ -38,10 +39,10 @@ record Balancers(List<NodePlan> nodes, Optional<GlbNode> entry, boolean settled)
                 continue;
             }
             boolean isEntry = entry.filter(e -> e.ordinal() == node.ordinal()).isPresent();
-            plans.add(plan(node.ordinal(), new GlbOrders(servers, isEntry, leaves)));
+            plans.add(plan(node.ordinal(), new GlbOrders(servers, all, isEntry, leaves)));
             settled &= node.reached() && node.serving() && leads(node, servers);
         }
-        added.forEach(ordinal -> plans.add(plan(ordinal, new GlbOrders(servers, false, false))));
+        added.forEach(ordinal -> plans.add(plan(ordinal, new GlbOrders(servers, all, false, false))));
         return new Balancers(plans, entry, settled);
     }
 

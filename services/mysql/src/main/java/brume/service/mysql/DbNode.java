@@ -70,6 +70,10 @@ record DbNode(
         return wanted.filter(MysqlOrders::writer).isPresent();
     }
 
+    boolean answers() {
+        return facts.filter(f -> f.running() == MysqlFacts.Running.YES).isPresent();
+    }
+
     boolean primary() {
         return facts.filter(f -> f.running() == MysqlFacts.Running.YES && f.primary()).isPresent();
     }

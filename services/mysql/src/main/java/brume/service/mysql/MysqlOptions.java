@@ -17,24 +17,28 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * The settings of a service, as its user wrote them: {@code database}, {@code volumeMiB}, {@code variables}, {@code forget}.
+ * The settings of a service, as its user wrote them: {@code database}, {@code volumeMiB}, {@code variables}, {@code forget}, {@code writers}.
  *
  * @param database name of the application's database
  * @param volume size of each node's volume; counts for nodes made from now on
  * @param variables server variables, checked
  * @param forget UUID of a cluster whose data is lost and shall be replaced by an empty database; empty otherwise
+ * @param allWrite whether load balancers lead connections to all nodes ({@code "writers": "all"}) instead of to one ({@code "one"}, the default). With all, Galera does not keep
+ *     transactions of different nodes apart as one server does: of two that read a row and then write it, both may be acknowledged although one update is lost; a read may not
+ *     see what another node has just acknowledged; and a transaction may fail at its very commit, for one on another node that was first
  */
-public record MysqlOptions(String database, Bytes volume, Map<String, String> variables, String forget) {
+public record MysqlOptions(String database, Bytes volume, Map<String, String> variables, String forget, boolean allWrite) {
     /** One user per service, as ConPaaS named it. */
     public static final String USER = "mysqldb";
 
-    static final MysqlOptions DEFAULTS = new MysqlOptions("brume", Bytes.ofMiB(2048), Map.of(), "");
+    static final MysqlOptions DEFAULTS = new MysqlOptions("brume", Bytes.ofMiB(2048), Map.of(), "", false);
 
     private static final ObjectMapper MAPPER = new ObjectMapper().configure(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, true);
 
     // 64 characters are MariaDB's limit; this subset needs no quoting anywhere
     private static final Pattern DATABASE = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
-    private static final List<String> RESERVED = List.of("mysql", "sys", "information_schema", "performance_schema", "test", "brume_meta");
+    /** Databases that are not an application's. */
+    public static final List<String> RESERVED = List.of("mysql", "sys", "information_schema", "performance_schema", "test", "brume_meta");
     // a fresh data directory with its logs and Galera's write-set cache takes about 250 MiB
     private static final long VOLUME_MIB_MIN = 512;
     private static final long VOLUME_MIB_MAX = 16L * 1024 * 1024;
@@ -82,12 +86,13 @@ public record MysqlOptions(String database, Bytes volume, Map<String, String> va
 
     private MysqlOptions with(String key, JsonNode value, List<Problem> problems) {
         return switch (key) {
-            case "database" -> new MysqlOptions(readDatabase(value, problems), volume, variables, forget);
-            case "volumeMiB" -> new MysqlOptions(database, readVolume(value, problems), variables, forget);
-            case "variables" -> new MysqlOptions(database, volume, readVariables(value, problems), forget);
-            case "forget" -> new MysqlOptions(database, volume, variables, value.asText());
+            case "database" -> new MysqlOptions(readDatabase(value, problems), volume, variables, forget, allWrite);
+            case "volumeMiB" -> new MysqlOptions(database, readVolume(value, problems), variables, forget, allWrite);
+            case "variables" -> new MysqlOptions(database, volume, readVariables(value, problems), forget, allWrite);
+            case "forget" -> new MysqlOptions(database, volume, variables, value.asText(), allWrite);
+            case "writers" -> new MysqlOptions(database, volume, variables, forget, readWriters(value, problems));
             default -> {
-                problems.add(problem("/" + key, "a mysql service has no setting " + key + "; it has database, volumeMiB, variables, forget"));
+                problems.add(problem("/" + key, "a mysql service has no setting " + key + "; it has database, volumeMiB, variables, forget, writers"));
                 yield this;
             }
         };
@@ -108,6 +113,19 @@ public record MysqlOptions(String database, Bytes volume, Map<String, String> va
             return DEFAULTS.volume;
         }
         return Bytes.ofMiB(value.asLong());
+    }
+
+    private static boolean readWriters(JsonNode value, List<Problem> problems) {
+        if (value.asText().equals("all")) {
+            return true;
+        }
+        if (!value.asText().equals("one")) {
+            problems.add(problem(
+                    "/writers",
+                    "writers is one (one node takes the writes, so that transactions behave as with a single server) or all (load balancers lead to every node: updates may be lost"
+                            + " between transactions on different nodes, reads may be stale, commits may fail)"));
+        }
+        return false;
     }
 
     private static Map<String, String> readVariables(JsonNode value, List<Problem> problems) {

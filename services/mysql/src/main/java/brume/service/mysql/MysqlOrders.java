@@ -18,6 +18,7 @@ import java.util.Objects;
  * @param donors names of the nodes to ask for the data first when this one joins, so that the writer is spared
  * @param transfer how this node gets all data when it joins: {@code rsync}, quick but writes wait for it, or {@code mariabackup}
  * @param dump SHA-256 of the dump to load when the database is made, empty for none
+ * @param load name of the dump to load while the database serves, with {@link brume.core.service.LoadProgress#ATTACHMENT} before its id; for the writer only, empty for none
  * @param variables server variables to set, from {@link ServerVariable}
  */
 public record MysqlOrders(
@@ -37,6 +38,7 @@ public record MysqlOrders(
         String sstPassword,
         String monitorPassword,
         String dump,
+        String load,
         Map<String, String> variables) {
 
     public MysqlOrders {
@@ -53,6 +55,7 @@ public record MysqlOrders(
         Objects.requireNonNull(sstPassword);
         Objects.requireNonNull(monitorPassword);
         Objects.requireNonNull(dump);
+        load = Objects.requireNonNullElse(load, ""); // a director before this version sends none
         variables = Map.copyOf(variables);
     }
 

@@ -3,6 +3,7 @@ package brume.service.mysql;
 import brume.core.agent.ContentRef;
 import brume.core.agent.RoleConfig;
 import brume.core.outcome.Reason;
+import brume.core.service.LoadProgress;
 import brume.core.service.NodePlan;
 import brume.core.service.Progress;
 import brume.core.service.SecretRef;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Plans a {@code mysql} service; the rules are told in the package. */
 public final class MysqlPlanner {
@@ -51,6 +53,7 @@ public final class MysqlPlanner {
     private static NodePlan node(ServiceView view, Cluster cluster, Duties duties, int ordinal, boolean writer, boolean leaving) {
         boolean seeds = writer && cluster.uuid().isEmpty();
         Optional<ContentRef> dump = Optional.ofNullable(view.attachments().get(MysqlService.DUMP)).filter(d -> seeds);
+        Optional<ContentRef> load = view.attachments().values().stream().filter(a -> writer && a.name().startsWith(LoadProgress.ATTACHMENT)).findFirst();
         MysqlOrders orders = new MysqlOrders(
                 duties.of(ordinal).toString(),
                 Math.max(cluster.round(), duties.round()),
@@ -68,8 +71,9 @@ public final class MysqlPlanner {
                 secret(view, "sst_password"),
                 secret(view, "monitor_password"),
                 dump.map(ContentRef::digest).orElse(""),
+                load.map(ContentRef::name).orElse(""),
                 cluster.options().variables());
-        RoleConfig role = new RoleConfig(MysqlService.MYSQL_ROLE, Json.write(orders), dump.stream().toList());
+        RoleConfig role = new RoleConfig(MysqlService.MYSQL_ROLE, Json.write(orders), Stream.concat(dump.stream(), load.stream()).toList());
         return new NodePlan(ordinal, List.of(role), List.of(new VolumeNeed("data", VOLUME_PATH, cluster.options().volume())));
     }
 

@@ -1,8 +1,10 @@
 package brume.service.mysql;
 
+import brume.core.outcome.Reason;
 import brume.core.problem.Place;
 import brume.core.problem.Problem;
-import brume.core.outcome.Reason;
+import brume.core.service.Demand;
+import brume.core.service.LoadProgress;
 import brume.core.service.Member;
 import brume.core.service.Removal;
 import brume.core.service.RoleDef;
@@ -12,6 +14,7 @@ import brume.core.service.ServiceSpec;
 import brume.core.service.ServiceType;
 import brume.core.service.ServiceView;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +28,12 @@ public final class MysqlService implements ServiceType {
     public static final String GLB_ROLE = "mysql.glb";
     /** Attachment that is loaded into the new database. */
     public static final String DUMP = "dump";
+
+    /** Errand that answers with all databases of applications as SQL. */
+    public static final String DUMP_ERRAND = "mysql.dump";
+
+    /** Errand that answers with the variables of one running server. */
+    public static final String VARIABLES_ERRAND = "mysql.variables";
 
     static final String MYSQL = "mysql";
     static final String GLB = "glb";
@@ -105,6 +114,44 @@ public final class MysqlService implements ServiceType {
             }
         }
         return new Removal.Counts(without);
+    }
+
+    /** From a synced node that is not the writer when there is one: the writer has enough to do. */
+    @Override
+    public Demand dump(List<Member> members) {
+        Comparator<DbNode> order = Comparator.comparing((DbNode n) -> !n.synced()).thenComparing(DbNode::markedWriter).thenComparingInt(DbNode::ordinal);
+        return members.stream()
+                .flatMap(m -> DbNode.of(m).stream())
+                .filter(n -> n.serving() && !n.markedLeaving())
+                .min(order)
+                .<Demand>map(n -> new Demand.Ask(n.ordinal(), DUMP_ERRAND, "{}"))
+                .orElseGet(() -> new Demand.Refused(new Reason("mysql-not-serving", "No MariaDB node serves.")));
+    }
+
+    @Override
+    public boolean takesLoads() {
+        return true;
+    }
+
+    /** By the node that has read most of it: the others hear of it a moment later. */
+    @Override
+    public Optional<LoadProgress> load(List<Member> members) {
+        return members.stream()
+                .flatMap(m -> m.report().stream())
+                .flatMap(r -> r.role(MYSQL_ROLE).stream())
+                .flatMap(r -> Optional.ofNullable(r.facts().get(LoadFact.NAME)).flatMap(LoadFact::parse).stream())
+                .max(Comparator.comparing(LoadProgress::id).thenComparing(LoadProgress::ended).thenComparingLong(LoadProgress::done));
+    }
+
+    @Override
+    public Demand variables(List<Member> members, int ordinal) {
+        Optional<DbNode> node = members.stream().flatMap(m -> DbNode.of(m).stream()).filter(n -> n.ordinal() == ordinal).findFirst();
+        if (node.isEmpty()) {
+            return new Demand.Refused(new Reason("has-no-variables", "Node " + ordinal + " is not a MariaDB node."));
+        }
+        return node.filter(DbNode::answers)
+                .<Demand>map(n -> new Demand.Ask(ordinal, VARIABLES_ERRAND, "{}"))
+                .orElseGet(() -> new Demand.Refused(new Reason("mysql-not-serving", "Its MariaDB does not run.")));
     }
 
     @Override

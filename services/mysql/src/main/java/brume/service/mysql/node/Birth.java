@@ -22,10 +22,6 @@ record Birth(NodeSystem system, MysqlOrders orders, List<ContentRef> content) {
     private static final String LOADING = "loading";
     private static final String REFUSED = "refused";
 
-    // zcat -f passes on what is not compressed. Old dumps have tables of engines that do not replicate; a line that begins so is the end of a table's definition, because mysqldump writes
-    // no line breaks into values.
-    private static final String PIPELINE = "zcat -f -- \"$0\" | LC_ALL=C sed -E 's/^\\) ENGINE=(MyISAM|Aria)\\b/) ENGINE=InnoDB/' | mariadb --no-defaults --socket=" + Layout.SOCKET
-            + " --user=" + Accounts.LOADER + " --default-character-set=utf8mb4 --max-allowed-packet=64M \"$1\"";
     // a dump of tens of gigabytes
     private static final Duration LOAD_DEADLINE = Duration.ofHours(12);
     // Error of a statement; errors of the connection (2000 and up) and of the cluster (1047, 1205, 1213) may pass by
@@ -128,7 +124,8 @@ record Birth(NodeSystem system, MysqlOrders orders, List<ContentRef> content) {
         Path dump = system.content(ref);
         write(sql, LOADING, "");
         sql.run((again ? emptyDatabase() : "") + Accounts.loader(orders.sstPassword(), orders.database()));
-        Command command = Command.of(LOAD_DEADLINE, "bash", "-o", "pipefail", "-c", PIPELINE, dump.toString(), orders.database())
+        Command command = Command.of(LOAD_DEADLINE, "bash", Layout.POUR.toString(), orders.database())
+                .withInput(dump)
                 .withEnvironment(Map.of("MYSQL_PWD", orders.sstPassword()));
         Result result = system.run(command);
         sql.run(Accounts.dropLoader());

@@ -50,10 +50,13 @@ final class GlbConfig {
                     default-server check port %6$d inter 1s fastinter 300ms downinter 1s fall 2 rise 2 observe layer4 error-limit 2 on-error mark-down on-marked-down shutdown-sessions
                 """
                         .formatted(ADMIN_SOCKET, STATE_FILE, PROXY, address, Layout.PORT, Layout.HEALTH_PORT));
+        if (orders.all()) {
+            text.append("    balance leastconn\n");
+        }
         boolean first = true;
         for (GlbOrders.Server server : orders.servers()) {
             text.append("    server ").append(server.name()).append(' ').append(server.address()).append(':').append(Layout.PORT);
-            text.append(first ? " on-marked-up shutdown-backup-sessions\n" : " backup\n");
+            text.append(orders.all() ? "\n" : first ? " on-marked-up shutdown-backup-sessions\n" : " backup\n");
             first = false;
         }
         return text.toString();

@@ -92,7 +92,7 @@ public final class GlbRole implements Role {
     private static void relieve(NodeSystem system, GlbOrders orders) throws RoleException {
         List<String> before = system.read(SERVERS).map(GlbRole::lines).orElse(List.of());
         List<String> names = orders.servers().stream().map(GlbOrders.Server::name).toList();
-        boolean writerMoves = !before.isEmpty() && !names.isEmpty() && !before.getFirst().equals(names.getFirst());
+        boolean writerMoves = !orders.all() && !before.isEmpty() && !names.isEmpty() && !before.getFirst().equals(names.getFirst());
         List<Stat> losing = stats(system).stream()
                 .filter(s -> s.sessions > 0)
                 .filter(s -> !names.contains(s.name) || (writerMoves && s.name.equals(before.getFirst())))

@@ -18,6 +18,7 @@ final class Layout {
     static final Path PEERS = ETC.resolve("peers");
     static final Path START = ETC.resolve("start");
     static final Path FIND_POSITION = ETC.resolve("position");
+    static final Path POUR = ETC.resolve("pour");
     static final Path HEALTH = ETC.resolve("health");
 
     static final Path UNITS = Path.of("/etc/systemd/system");

@@ -7,6 +7,7 @@ import brume.core.role.NodeSystem.UnitState;
 import brume.core.role.RoleException;
 import brume.core.role.RoleLook;
 import brume.service.mysql.Duty;
+import brume.service.mysql.LoadFact;
 import brume.service.mysql.MysqlFacts;
 import brume.service.mysql.MysqlFacts.Running;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Looks at a MariaDB without touching it. Remembers since when it is outside a primary component, and the size, which is slow to find. */
 final class MysqlLooks {
@@ -53,7 +55,7 @@ final class MysqlLooks {
         NodeSystem system = server.system();
         Status status = Status.of(system);
         boolean started = unit == UnitState.ACTIVE && status.answers();
-        if (!started || status.primary()) {
+        if (!started || !status.outside()) {
             lostSince = Optional.empty();
         } else if (lostSince.isEmpty()) {
             lostSince = Optional.of(system.clock().instant());
@@ -72,7 +74,9 @@ final class MysqlLooks {
                 started ? mebibytes(system) : 0,
                 status.view(),
                 lostSince);
-        return new RoleLook(state(facts, system.clock().instant()), text(facts), facts.toMap());
+        Map<String, String> all = new TreeMap<>(facts.toMap());
+        status.load().ifPresent(load -> all.put(LoadFact.NAME, LoadFact.text(load)));
+        return new RoleLook(state(facts, system.clock().instant()), text(facts), all);
     }
 
     /** FAILED makes the agent act again. */
@@ -99,7 +103,7 @@ final class MysqlLooks {
             return "starts, takes over data, or is too busy to answer";
         }
         if (!facts.primary()) {
-            return "outside a working cluster";
+            return facts.state() == 0 ? "outside a working cluster" : "takes over what it missed";
         }
         return facts.synced() ? "in sync; its database is being made" : "in the cluster, not in sync yet (state " + facts.state() + ")";
     }

@@ -76,7 +76,7 @@ public final class MysqlRole implements Role {
             server.start();
         } else if (server.unit() == UnitState.ACTIVE && !primarySoon(server)) {
             // the others are gone for good, or this would not be the only one with data
-            new Sql(server.system()).run("SET GLOBAL wsrep_provider_options = 'pc.bootstrap=YES';\n");
+            new Provider(server.system()).bootstrap();
         }
         awaitSynced(server);
     }
@@ -100,7 +100,7 @@ public final class MysqlRole implements Role {
     /** Runs outside the working cluster that the others are in, and does not find back. */
     private static boolean strays(Server server, MysqlOrders orders) throws RoleException {
         NodeSystem system = server.system();
-        if (primarySoon(server) || !Status.of(system).answers()) {
+        if (primarySoon(server) || !Status.of(system).outside()) {
             return false;
         }
         for (String peer : orders.peers()) {
@@ -170,7 +170,7 @@ public final class MysqlRole implements Role {
                     }
                     Status status = Status.of(system);
                     // one that runs outside a primary component may stay there for long
-                    return status.works() || (state == UnitState.ACTIVE && status.answers() && !status.primary());
+                    return status.works() || (state == UnitState.ACTIVE && status.outside());
                 },
                 SYNC_PATIENCE);
     }
@@ -192,8 +192,10 @@ public final class MysqlRole implements Role {
     private static void serve(NodeSystem system, MysqlOrders orders, List<ContentRef> content) throws RoleException {
         system.startUnit(Layout.HEALTH_SOCKET);
         setVariables(system, orders);
+        new Provider(system).weigh(ServerConfig.weight(orders));
         if (orders.writer()) {
             new Birth(system, orders, content).bring();
+            new Load(system, orders, content).bring();
         }
     }
 

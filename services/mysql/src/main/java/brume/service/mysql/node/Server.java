@@ -37,6 +37,7 @@ record Server(NodeSystem system) {
         system.write(Layout.PEERS, String.join("\n", orders.peers()) + "\n", Access.PUBLIC);
         system.write(Layout.START, ServerConfig.script("start.sh"), PROGRAM);
         system.write(Layout.FIND_POSITION, ServerConfig.script("position.sh"), PROGRAM);
+        system.write(Layout.POUR, ServerConfig.script("pour.sh"), PROGRAM);
         system.write(Layout.HEALTH, ServerConfig.script("health.sh"), PROGRAM);
         boolean units = system.write(Layout.UNITS.resolve(Layout.SERVER_UNIT), ServerConfig.serverUnit(), Access.PUBLIC);
         units |= system.write(Layout.UNITS.resolve(Layout.HEALTH_SOCKET), ServerConfig.healthSocket(address), Access.PUBLIC);

@@ -15,6 +15,7 @@ import brume.service.mysql.Json;
 import brume.service.mysql.MysqlFacts;
 import brume.service.mysql.MysqlOrders;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ class MysqlRoleTest {
     private static final String UUID = "11111111-2222-3333-4444-555555555555";
     private static final String DUMP = "d".repeat(64);
 
+    private String load = "";
     private final ScriptedMachine machine = new ScriptedMachine();
     private final MysqlRole role = new MysqlRole();
     private String password = "app-password";
@@ -97,8 +99,20 @@ class MysqlRoleTest {
         machine.now = machine.now.plus(Duration.ofSeconds(11));
         assertThat(look().state()).as("asks to be brought again").isEqualTo(RoleState.FAILED);
         bring(Duty.ALONE, UUID, "");
+        assertThat(machine.optionsSet).containsExactly("SET GLOBAL wsrep_provider_pc_bootstrap = ON;");
         assertThat(machine.statements).isEmpty();
         assertThat(machine.diary).isEmpty();
+    }
+
+    @Test
+    void writerOfAnEvenCluster_countsTwice_setAsItsVersionTakesIt() throws RoleException {
+        bring(Duty.MEMBER, UUID, "");
+        machine.options = machine.options.replaceAll("wsrep_provider_pc_weight.*\n", "");
+        bring(Duty.MEMBER, UUID, "");
+        assertThat(machine.optionsSet).as("MariaDB 11.8, then 10.11").containsExactly("SET GLOBAL wsrep_provider_pc_weight = 2;", "SET GLOBAL wsrep_provider_options = 'pc.weight=2';");
+        machine.options = "wsrep_provider_pc_weight\t2\n";
+        bring(Duty.MEMBER, UUID, "");
+        assertThat(machine.optionsSet).as("not again").hasSize(2);
     }
 
     @Test
@@ -114,6 +128,21 @@ class MysqlRoleTest {
         machine.peerPrimary = true;
         bring(Duty.MEMBER, UUID, "");
         assertThat(machine.diary).containsExactly("stop", "start");
+    }
+
+    @Test
+    void memberThatTakesOverWhatItMissed_isLeftToIt_howeverLongItTakes() throws RoleException {
+        bring(Duty.MEMBER, UUID, "");
+        machine.primary = false;
+        machine.receives = true;
+        machine.peerPrimary = true;
+        machine.diary.clear();
+        look();
+        machine.now = machine.now.plus(Duration.ofMinutes(10));
+        assertThat(look().state()).isEqualTo(RoleState.STARTING);
+        assertThat(look().detail()).isEqualTo("takes over what it missed");
+        bring(Duty.MEMBER, UUID, "");
+        assertThat(machine.diary).doesNotContain("stop");
     }
 
     @Test
@@ -226,8 +255,12 @@ class MysqlRoleTest {
                 "sst-password",
                 "monitor-password",
                 dump,
+                load,
                 Map.of());
-        List<ContentRef> content = dump.isEmpty() ? List.of() : List.of(new ContentRef("dump", dump, 1));
+        List<ContentRef> content = new ArrayList<>(dump.isEmpty() ? List.of() : List.of(new ContentRef("dump", dump, 1)));
+        if (!load.isEmpty()) {
+            content.add(new ContentRef(load, "b".repeat(64), 4711));
+        }
         role.bring(new RoleConfig("mysql.mysql", Json.write(orders), content), machine);
     }
 

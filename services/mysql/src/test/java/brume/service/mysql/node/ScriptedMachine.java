@@ -3,6 +3,9 @@ package brume.service.mysql.node;
 import brume.core.agent.ContentRef;
 import brume.core.role.NodeSystem;
 import brume.core.role.RoleException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,12 +26,19 @@ final class ScriptedMachine implements NodeSystem {
     final Map<String, String> passwords = new TreeMap<>();
     boolean primary = true;
     boolean synced = true;
+
+    /** Takes over what it missed, and says that it is in no primary component meanwhile. */
+    boolean receives;
     boolean peerPrimary;
     /** Row of brume_meta.birth without its id; empty when there is none. */
     String birth = "";
     /** What a started server does. */
     UnitState afterStart = UnitState.ACTIVE;
     Result load = new Result(0, "", "");
+    /** Rows of what is asked of Galera's options. */
+    String options = "wsrep_provider_options\tbase_host = 10.0.0.11; pc.version = 0; pc.weight = 1; repl.proto_max = 11\nwsrep_provider_pc_weight\t1\nwsrep_provider_pc_bootstrap\tOFF\n";
+    /** What was set of Galera's options. */
+    final List<String> optionsSet = new ArrayList<>();
     String recovered = "";
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -77,6 +87,17 @@ final class ScriptedMachine implements NodeSystem {
         };
     }
 
+    @Override
+    public Result stream(Command command, OutputStream output) throws RoleException {
+        Result all = run(command);
+        try {
+            output.write(all.stdout().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new RoleException("answer-not-taken", "what was written was not taken", e);
+        }
+        return new Result(all.exitCode(), "", all.stderr());
+    }
+
     private Result systemctl(List<String> arguments) {
         String verb = arguments.get(1);
         if (verb.equals("start")) {
@@ -107,6 +128,11 @@ final class ScriptedMachine implements NodeSystem {
         if (text.contains("SELECT state, digest, detail")) {
             return new Result(0, birth.isEmpty() ? "" : birth + "\n", "");
         }
+        text.lines().filter(l -> l.startsWith("SET GLOBAL wsrep_provider_")).forEach(optionsSet::add);
+        if (text.contains("'wsrep_provider_options'")) {
+            List<String> rows = options.lines().filter(r -> text.contains("'" + r.split("\t", 2)[0] + "'")).toList();
+            return new Result(0, String.join("\n", rows) + "\n", "");
+        }
         text.lines().filter(l -> !l.startsWith("SET") && !l.startsWith("SELECT") && !l.startsWith("SHOW") && !l.isBlank()).forEach(statements::add);
         if (text.contains("REPLACE INTO brume_meta.birth")) {
             String[] values = text.substring(text.indexOf("VALUES (1, ") + 11).split(", ", 4);
@@ -119,7 +145,7 @@ final class ScriptedMachine implements NodeSystem {
     }
 
     private String status() {
-        return "wsrep_cluster_status\t" + (primary ? "Primary" : "non-Primary") + "\nwsrep_local_state\t" + (primary && synced ? 4 : 1) + "\nwsrep_ready\t"
+        return "wsrep_cluster_status\t" + (primary ? "Primary" : "non-Primary") + "\nwsrep_local_state\t" + (primary && synced ? 4 : primary || receives ? 1 : 0) + "\nwsrep_ready\t"
                 + (primary && synced ? "ON" : "OFF") + "\nwsrep_cluster_state_uuid\t11111111-2222-3333-4444-555555555555\nwsrep_incoming_addresses\t10.0.0.12:3306,10.0.0.11:3306\n"
                 + (birth.isEmpty() ? "" : "birth\t" + birth.split("\t", 2)[0] + "\n");
     }

@@ -2,11 +2,14 @@ package brume.service.mysql.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import brume.core.service.LoadProgress;
 import brume.service.mysql.Duty;
 import brume.service.mysql.GlbOrders;
+import brume.service.mysql.LoadFact;
 import brume.service.mysql.MysqlOrders;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Texts that the node half writes, and those that it reads. */
@@ -41,6 +44,8 @@ class TextsTest {
                         wsrep_on = ON
                         # tables of other engines than InnoDB would not replicate: they are refused instead
                         wsrep_mode = STRICT_REPLICATION
+                        # one thread alone, which waits for the disk at each commit, would never catch up with a writer's many
+                        wsrep_slave_threads = 4
                         wsrep_provider = /usr/lib/galera/libgalera_smm.so
                         wsrep_cluster_name = group
                         wsrep_cluster_address = gcomm://10.0.0.11,10.0.0.12,10.0.0.13
@@ -50,13 +55,13 @@ class TextsTest {
                         wsrep_sst_method = rsync
                         wsrep_sst_donor = mysql-3,
                         wsrep_sst_auth = brume_sst:sst-password
-                        wsrep_provider_options = "gcache.size=64M;evs.keepalive_period=PT0.3S;evs.inactive_check_period=PT0.3S;evs.suspect_timeout=PT1S;evs.inactive_timeout=PT3S;pc.recovery=FALSE;gmcast.listen_addr=tcp://10.0.0.11:4567;ist.recv_addr=10.0.0.11:4568"
+                        wsrep_provider_options = "gcache.size=64M;evs.keepalive_period=PT0.3S;evs.inactive_check_period=PT0.3S;evs.suspect_timeout=PT1S;evs.inactive_timeout=PT3S;pc.recovery=FALSE;pc.weight=1;gmcast.listen_addr=tcp://10.0.0.11:4567;ist.recv_addr=10.0.0.11:4568"
                         """);
     }
 
     @Test
     void balancerConfig_firstServerTakesAll_othersStandBy() {
-        GlbOrders orders = new GlbOrders(List.of(new GlbOrders.Server("mysql-2", "10.0.0.12"), new GlbOrders.Server("mysql-1", "10.0.0.11")), true, false);
+        GlbOrders orders = new GlbOrders(List.of(new GlbOrders.Server("mysql-2", "10.0.0.12"), new GlbOrders.Server("mysql-1", "10.0.0.11")), false, true, false);
         assertThat(GlbConfig.haproxy(orders, "10.0.0.13").lines().dropWhile(l -> !l.startsWith("listen")).toList())
                 .containsExactly(
                         "listen mysql",
@@ -88,7 +93,7 @@ class TextsTest {
                 "wsrep_incoming_addresses\t10.0.0.12:3306,10.0.0.11:3306,AUTO",
                 "wsrep_ready\tON",
                 "birth\tdone"));
-        assertThat(status).isEqualTo(new Status(true, true, 4, true, UUID, List.of("10.0.0.11", "10.0.0.12"), true));
+        assertThat(status).isEqualTo(new Status(true, true, 4, true, UUID, List.of("10.0.0.11", "10.0.0.12"), true, Optional.empty()));
     }
 
     @Test
@@ -125,7 +130,33 @@ class TextsTest {
                 .containsExactly(new GlbRole.Stat("mysql-1", true, 3), new GlbRole.Stat("mysql-2", false, 0));
     }
 
+    @Test
+    void balancerOfManyWriters_leadsToAll_insteadOfKeepingSomeInReserve() {
+        GlbOrders orders = new GlbOrders(List.of(new GlbOrders.Server("mysql-1", "10.0.0.11"), new GlbOrders.Server("mysql-2", "10.0.0.12")), true, true, false);
+        assertThat(GlbConfig.haproxy(orders, "10.0.0.9")).contains("balance leastconn", "server mysql-2 10.0.0.12:3306\n").doesNotContain(" backup\n");
+    }
+
+    @Test
+    void writerCountsTwice_whereTheClusterHasAnEvenNumberOfNodes() {
+        assertThat(ServerConfig.weight(orders())).as("of three").isEqualTo(1);
+        assertThat(ServerConfig.weight(orders(List.of("10.0.0.12")))).as("of two").isEqualTo(2);
+        assertThat(ServerConfig.weight(orders(List.of()))).as("alone").isEqualTo(1);
+    }
+
+    @Test
+    void loadThatFellSilent_hasFailed_andItsProgressIsRounded() {
+        assertThat(Load.parse("0f\tLOADING\t12345\t100000\t0\t")).contains(new LoadProgress("0f", LoadProgress.State.LOADING, 12_000, 100_000, ""));
+        assertThat(Load.parse("0f\tLOADING\t12345\t100000\t1\t").orElseThrow().state()).isEqualTo(LoadProgress.State.FAILED);
+        LoadProgress failed = Load.parse("0f\tFAILED\t0\t7\t1\tERROR 1064 (42000) at line 3: near 'x'").orElseThrow();
+        assertThat(failed.detail()).isEqualTo("ERROR 1064 (42000) at line 3: near 'x'");
+        assertThat(LoadFact.parse(LoadFact.text(failed))).contains(failed);
+    }
+
     private static MysqlOrders orders() {
+        return orders(List.of("10.0.0.12", "10.0.0.13"));
+    }
+
+    private static MysqlOrders orders(List<String> peers) {
         return new MysqlOrders(
                 Duty.MEMBER.toString(),
                 0,
@@ -134,7 +165,7 @@ class TextsTest {
                 UUID,
                 "group",
                 "mysql-1",
-                List.of("10.0.0.12", "10.0.0.13"),
+                peers,
                 List.of("mysql-3"),
                 "rsync",
                 "shop",
@@ -142,6 +173,7 @@ class TextsTest {
                 "app-password",
                 "sst-password",
                 "monitor-password",
+                "",
                 "",
                 Map.of("max_connections", "300"));
     }
