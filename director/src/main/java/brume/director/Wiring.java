@@ -225,9 +225,7 @@ public final class Wiring implements AutoCloseable {
         routes.addAll(new SiteRoutes(database, siteStore, instances, drivers, new ImageShelf(sites), ids).routes());
         routes.addAll(new InstanceRoutes(instances, siteStore).routes());
         routes.addAll(new AppRoutes(database, apps, services, revisions, views, ids).routes());
-        routes.addAll(new ServiceRoutes(
-                        new ServiceRoutes.Stores(database, apps, services, history, siteStore), secrets, types, revisions, views, ids)
-                .routes());
+        routes.addAll(new ServiceRoutes(new ServiceRoutes.Stores(database, apps, services, history, siteStore), secrets, types, revisions, views, ids).routes());
         routes.addAll(new NodeRoutes(new NodeRoutes.Stores(database, apps, services, nodes, instances), types, revisions, views).routes());
         routes.addAll(new PasswordRoutes(database, apps, services, secrets, types, revisions).routes());
         routes.addAll(new CodeRoutes(new CodeRoutes.Stores(database, apps, services, codes, blobs, archives), types, revisions, ids, clock).routes());

@@ -16,8 +16,6 @@
  *   <li>A node leaves ({@code LEAVE}) only while another one that stays is in the primary component and serves.
  * </ul>
  *
- * <p><b>Majority.</b> In a cluster of an even number of nodes the writer counts twice, so that its half goes on.
- *
  * <p><b>Tools.</b> A dump is an errand to a synced node that does not write. A load is an attachment that the writer begins once: a row in {@code brume_meta.loads}, written before the
  * first statement, keeps every node from beginning it again, and tells how far it is.
  *

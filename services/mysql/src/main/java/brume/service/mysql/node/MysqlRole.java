@@ -192,7 +192,6 @@ public final class MysqlRole implements Role {
     private static void serve(NodeSystem system, MysqlOrders orders, List<ContentRef> content) throws RoleException {
         system.startUnit(Layout.HEALTH_SOCKET);
         setVariables(system, orders);
-        new Provider(system).weigh(ServerConfig.weight(orders));
         if (orders.writer()) {
             new Birth(system, orders, content).bring();
             new Load(system, orders, content).bring();

@@ -33,15 +33,6 @@ final class ServerConfig {
         return variables;
     }
 
-    /**
-     * What the node counts when a component finds out whether it is the majority (Galera's {@code pc.weight}). In a cluster of an even number of nodes the writer counts twice: so the
-     * half that it is in goes on, where otherwise neither would. In one of an odd number that would do harm.
-     */
-    static int weight(MysqlOrders orders) {
-        boolean even = (orders.peers().size() + 1) % 2 == 0;
-        return orders.writer() && even ? 2 : 1;
-    }
-
     static String server(MysqlOrders orders, String address) {
         List<String> members = new ArrayList<>();
         // never empty: a bare gcomm:// would start a cluster
@@ -85,7 +76,7 @@ final class ServerConfig {
                 wsrep_sst_method = %5$s
                 wsrep_sst_donor = %6$s
                 wsrep_sst_auth = %7$s:%8$s
-                wsrep_provider_options = "%9$s;%10$s;pc.recovery=FALSE;pc.weight=%11$d;gmcast.listen_addr=tcp://%1$s:4567;ist.recv_addr=%1$s:4568"
+                wsrep_provider_options = "%9$s;%10$s;pc.recovery=FALSE;gmcast.listen_addr=tcp://%1$s:4567;ist.recv_addr=%1$s:4568"
                 """
                         .formatted(
                                 address,
@@ -97,8 +88,7 @@ final class ServerConfig {
                                 Accounts.SST,
                                 orders.sstPassword(),
                                 WRITE_SET_CACHE,
-                                FAILURE_DETECTOR,
-                                weight(orders)));
+                                FAILURE_DETECTOR));
         return text.toString();
     }
 

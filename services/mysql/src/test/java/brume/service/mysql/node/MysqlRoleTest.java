@@ -105,17 +105,6 @@ class MysqlRoleTest {
     }
 
     @Test
-    void writerOfAnEvenCluster_countsTwice_setAsItsVersionTakesIt() throws RoleException {
-        bring(Duty.MEMBER, UUID, "");
-        machine.options = machine.options.replaceAll("wsrep_provider_pc_weight.*\n", "");
-        bring(Duty.MEMBER, UUID, "");
-        assertThat(machine.optionsSet).as("MariaDB 11.8, then 10.11").containsExactly("SET GLOBAL wsrep_provider_pc_weight = 2;", "SET GLOBAL wsrep_provider_options = 'pc.weight=2';");
-        machine.options = "wsrep_provider_pc_weight\t2\n";
-        bring(Duty.MEMBER, UUID, "");
-        assertThat(machine.optionsSet).as("not again").hasSize(2);
-    }
-
-    @Test
     void memberThatStrays_startsAnew_onlyWhenOthersWork() throws RoleException {
         machine.units.put(Layout.SERVER_UNIT, UnitState.ACTIVE);
         machine.files.put(Layout.DUTY, "member 0\n");

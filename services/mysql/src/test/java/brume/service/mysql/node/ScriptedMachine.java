@@ -36,7 +36,7 @@ final class ScriptedMachine implements NodeSystem {
     UnitState afterStart = UnitState.ACTIVE;
     Result load = new Result(0, "", "");
     /** Rows of what is asked of Galera's options. */
-    String options = "wsrep_provider_options\tbase_host = 10.0.0.11; pc.version = 0; pc.weight = 1; repl.proto_max = 11\nwsrep_provider_pc_weight\t1\nwsrep_provider_pc_bootstrap\tOFF\n";
+    String options = "wsrep_provider_pc_bootstrap\tOFF\n";
     /** What was set of Galera's options. */
     final List<String> optionsSet = new ArrayList<>();
     String recovered = "";
@@ -129,7 +129,7 @@ final class ScriptedMachine implements NodeSystem {
             return new Result(0, birth.isEmpty() ? "" : birth + "\n", "");
         }
         text.lines().filter(l -> l.startsWith("SET GLOBAL wsrep_provider_")).forEach(optionsSet::add);
-        if (text.contains("'wsrep_provider_options'")) {
+        if (text.contains("SHOW GLOBAL VARIABLES LIKE 'wsrep_provider_")) {
             List<String> rows = options.lines().filter(r -> text.contains("'" + r.split("\t", 2)[0] + "'")).toList();
             return new Result(0, String.join("\n", rows) + "\n", "");
         }

@@ -55,7 +55,7 @@ class TextsTest {
                         wsrep_sst_method = rsync
                         wsrep_sst_donor = mysql-3,
                         wsrep_sst_auth = brume_sst:sst-password
-                        wsrep_provider_options = "gcache.size=64M;evs.keepalive_period=PT0.3S;evs.inactive_check_period=PT0.3S;evs.suspect_timeout=PT1S;evs.inactive_timeout=PT3S;pc.recovery=FALSE;pc.weight=1;gmcast.listen_addr=tcp://10.0.0.11:4567;ist.recv_addr=10.0.0.11:4568"
+                        wsrep_provider_options = "gcache.size=64M;evs.keepalive_period=PT0.3S;evs.inactive_check_period=PT0.3S;evs.suspect_timeout=PT1S;evs.inactive_timeout=PT3S;pc.recovery=FALSE;gmcast.listen_addr=tcp://10.0.0.11:4567;ist.recv_addr=10.0.0.11:4568"
                         """);
     }
 
@@ -134,13 +134,6 @@ class TextsTest {
     void balancerOfManyWriters_leadsToAll_insteadOfKeepingSomeInReserve() {
         GlbOrders orders = new GlbOrders(List.of(new GlbOrders.Server("mysql-1", "10.0.0.11"), new GlbOrders.Server("mysql-2", "10.0.0.12")), true, true, false);
         assertThat(GlbConfig.haproxy(orders, "10.0.0.9")).contains("balance leastconn", "server mysql-2 10.0.0.12:3306\n").doesNotContain(" backup\n");
-    }
-
-    @Test
-    void writerCountsTwice_whereTheClusterHasAnEvenNumberOfNodes() {
-        assertThat(ServerConfig.weight(orders())).as("of three").isEqualTo(1);
-        assertThat(ServerConfig.weight(orders(List.of("10.0.0.12")))).as("of two").isEqualTo(2);
-        assertThat(ServerConfig.weight(orders(List.of()))).as("alone").isEqualTo(1);
     }
 
     @Test
