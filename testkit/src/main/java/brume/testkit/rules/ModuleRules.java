@@ -42,6 +42,7 @@ public final class ModuleRules {
             Map.entry("secret", 0),
             Map.entry("site", 1),
             Map.entry("revision", 1),
+            Map.entry("scale", 1),
             Map.entry("instance", 2),
             Map.entry("node", 3),
             Map.entry("manifest", 4),
