@@ -1,0 +1,4 @@
+@NullMarked
+package brume.director.scale;
+
+import org.jspecify.annotations.NullMarked;
