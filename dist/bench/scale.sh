@@ -13,6 +13,6 @@ if [ $# -gt 0 ]; then
 else
   for trace in diurnal flash; do
     heading "$trace" ""
-    trial "$root/dist/bench/traces/$trace.csv" "$root/docs/$trace.svg"
+    trial "$root/dist/bench/traces/$trace.csv" "$root/docs/autoscaling-$trace.svg"
   done
 fi

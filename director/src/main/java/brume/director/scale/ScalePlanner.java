@@ -19,7 +19,8 @@ import java.util.Optional;
  *   <li>The forecast: demand by the time a new node would serve (Holt's trend), and the response then, by the law of a busy server, {@code R(u) = R · (1 − u) / (1 − u')}.
  *   <li>Grow when the response is above 0.75 of the objective and the forecast above 0.6, or when the forecast alone is above the objective; by as many nodes as bring the pressure to 0.6, at
  *       most to twice as many.
- *   <li>Shrink by one when the response is below 0.35 of the objective, the forecast below 0.4, and those that stay would be at most at a pressure of 0.6: what shrinks does not grow at once.
+ *   <li>Shrink by one when the response is below 0.6 of the objective, would be with one node less too, and those that stay would be at most at a pressure of 0.55: what shrinks does not grow at once.
+ *       (ConPaaS shrinks below 0.35 of the objective whatever the pressure, which a page that takes half of its objective by itself never is.)
  * </ol>
  */
 public final class ScalePlanner {
@@ -29,10 +30,13 @@ public final class ScalePlanner {
     static final double PRESSURE_AIM = 0.6;
     private static final double GROW_NOW = 0.75;
     private static final double GROW_THEN = 0.6;
-    private static final double SHRINK_NOW = 0.35;
-    private static final double SHRINK_THEN = 0.4;
+    private static final double SHRINK = 0.6;
+    private static final double PRESSURE_LEFT_MAX = 0.55;
     /** Beyond this the law of a busy server gives any number. */
     private static final double PRESSURE_MAX = 0.97;
+
+    /** When more wait than that, the number says nothing more. */
+    private static final double PRESSURE_SAID_MAX = 3;
 
     private static final int SAMPLES_MIN = 3;
     private static final Duration SAMPLE_OLD = Duration.ofSeconds(45);
@@ -51,14 +55,14 @@ public final class ScalePlanner {
         ScaleForecast forecast = ScaleForecast.of(recent, objective, sight.lead());
         Optional<String> bottleneck = roles(terms, sight).reversed().stream().findFirst();
         double pressure = bottleneck.map(role -> sight.pressure().getOrDefault(role, 0.0)).orElse(0.0);
-        double then = responseThen(forecast, pressure);
+        double then = responseThen(forecast.response(), pressure, pressure * forecast.growth());
         boolean grow = (forecast.response() > GROW_NOW * objective && then > GROW_THEN * objective) || (then > objective && pressure * forecast.growth() > GROW_NOW);
         String figures = figures(forecast, then, objective);
         if (bottleneck.isPresent() && grow) {
             return grown(terms, sight, now, bottleneck.get(), pressure * forecast.growth(), figures);
         }
-        if (forecast.response() < SHRINK_NOW * objective && then < SHRINK_THEN * objective) {
-            return shrunk(terms, sight, now, forecast.growth(), figures);
+        if (forecast.response() < SHRINK * objective && then < SHRINK * objective) {
+            return shrunk(terms, sight, now, forecast, figures);
         }
         return new ScaleStep.Keep("within-objective", "Neither slow enough to grow nor quick enough to shrink: " + figures + ".");
     }
@@ -71,10 +75,8 @@ public final class ScalePlanner {
                 .toList();
     }
 
-    private static double responseThen(ScaleForecast forecast, double pressure) {
-        double idleNow = 1 - Math.min(pressure, PRESSURE_MAX);
-        double idleThen = 1 - Math.min(pressure * forecast.growth(), PRESSURE_MAX);
-        return forecast.response() * idleNow / idleThen;
+    private static double responseThen(double response, double pressureNow, double pressureThen) {
+        return response * (1 - Math.min(pressureNow, PRESSURE_MAX)) / (1 - Math.min(pressureThen, PRESSURE_MAX));
     }
 
     private static ScaleStep grown(ScaleTerms terms, ScaleSight sight, Instant now, String role, double pressure, String figures) {
@@ -103,15 +105,17 @@ public final class ScalePlanner {
         return terms.budgetPerHour().get().divide(sight.pricePerHour(), 0, RoundingMode.FLOOR).intValue() - machines;
     }
 
-    private static ScaleStep shrunk(ScaleTerms terms, ScaleSight sight, Instant now, double growth, String figures) {
+    private static ScaleStep shrunk(ScaleTerms terms, ScaleSight sight, Instant now, ScaleForecast forecast, String figures) {
         Optional<String> idlest = roles(terms, sight).stream().filter(role -> sight.counts().getOrDefault(role, 1) > least(terms, role)).findFirst();
         if (idlest.isEmpty()) {
             return new ScaleStep.Keep("at-least", "Quick, and as small as it may be: " + figures + ".");
         }
         String role = idlest.get();
         int nodes = sight.counts().getOrDefault(role, 1);
-        double left = sight.pressure().getOrDefault(role, 0.0) * Math.max(1, growth) * nodes / (nodes - 1);
-        if (left > PRESSURE_AIM) {
+        double pressure = sight.pressure().getOrDefault(role, 0.0);
+        double left = pressure * Math.max(1, forecast.growth()) * nodes / (nodes - 1);
+        boolean slow = responseThen(forecast.response(), pressure, left) > SHRINK * terms.objective().toMillis();
+        if (left > PRESSURE_LEFT_MAX || slow) {
             return new ScaleStep.Keep("needed", "Quick, but with one " + role + " less the others would be at " + percent(left) + ": " + figures + ".");
         }
         if (cooling(sight, now, terms.cooldown())) {
@@ -133,6 +137,6 @@ public final class ScalePlanner {
     }
 
     private static String percent(double share) {
-        return Math.round(share * 100) + " %";
+        return share > PRESSURE_SAID_MAX ? "more than " + Math.round(PRESSURE_SAID_MAX * 100) + " %" : Math.round(share * 100) + " %";
     }
 }

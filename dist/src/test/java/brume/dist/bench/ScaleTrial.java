@@ -61,7 +61,7 @@ final class ScaleTrial {
         List<Entrant> all = new ArrayList<>();
         all.add(new Entrant("bronze: 1000 ms, 4 credits/h", ours(1000, Optional.of("4"), say)));
         all.add(new Entrant("silver: 700 ms, 6 credits/h", ours(700, Optional.of("6"), say)));
-        all.add(new Entrant("gold: 500 ms", ours(500, Optional.empty(), say)));
+        all.add(new Entrant("gold: 600 ms", ours(600, Optional.empty(), say)));
         all.add(new Entrant("threshold: 75 % busy +1, 35 % -1", threshold(0.75, 0.35)));
         all.add(new Entrant("threshold: 60 % busy +1, 30 % -1", threshold(0.60, 0.30)));
         for (int n = 2; n <= 8; n += 2) {
