@@ -71,7 +71,7 @@ public final class ScalePlanner {
     private static List<String> roles(ScaleTerms terms, ScaleSight sight) {
         return terms.bounds().keySet().stream()
                 .filter(sight.counts()::containsKey)
-                .sorted(Comparator.comparingDouble((String role) -> sight.pressure().getOrDefault(role, 0.0)).thenComparing(role -> role.equals("backend") ? 1 : 0).thenComparing(role -> role))
+                .sorted(Comparator.comparingDouble((String role) -> sight.pressure().getOrDefault(role, 0.0)).thenComparingInt(role -> role.equals("backend") ? 1 : 0).thenComparing(Comparator.naturalOrder()))
                 .toList();
     }
 
