@@ -11,7 +11,9 @@ main_test() {
       --fast) fast=yes ;;
       --seeds) arguments+=("-Dbrume.sim.seeds=${2:?--seeds needs a number}"); shift ;;
       --seeds=*) arguments+=("-Dbrume.sim.seeds=${1#*=}") ;;
-      *) fail "brume test does not know \"$1\"." "Usage: brume test [--fast] [--seeds N]" ;;
+      --crashes) arguments+=("-Dbrume.crash.kills=${2:?--crashes needs a number}"); shift ;;
+      --crashes=*) arguments+=("-Dbrume.crash.kills=${1#*=}") ;;
+      *) fail "brume test does not know \"$1\"." "Usage: brume test [--fast] [--seeds N] [--crashes N]" ;;
     esac
     shift
   done

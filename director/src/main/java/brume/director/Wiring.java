@@ -53,6 +53,7 @@ import brume.director.http.IdempotencyStore;
 import brume.director.http.Listener;
 import brume.director.http.MetaRoutes;
 import brume.director.http.Mutations;
+import brume.director.http.Room;
 import brume.director.http.Route;
 import brume.director.identity.AccountStore;
 import brume.director.identity.Accounts;
@@ -215,9 +216,10 @@ public final class Wiring implements AutoCloseable {
         });
         AuditStore audit = new AuditStore();
         ErrandBoard errands = new ErrandBoard(bell, ids);
+        Room room = new Room(home);
         Views views = new Views(services, nodes, instances, siteStore, presence, due);
         List<Route> routes = new ArrayList<>();
-        routes.addAll(new MetaRoutes(version(), database, audit).routes());
+        routes.addAll(new MetaRoutes(version(), database, audit, room).routes());
         routes.addAll(new EventRoutes(events).routes());
         routes.addAll(new SessionRoutes(accounts, tokens).routes());
         routes.addAll(new TokenRoutes(tokens).routes());
@@ -248,7 +250,7 @@ public final class Wiring implements AutoCloseable {
                 new IdentityTls(
                         new ServerKeys(authority, settings.names(), clock),
                         new AgentTrust(authority, certificates, database, clock)),
-                new Mutations(database, audit, new IdempotencyStore(), ids, clock),
+                new Mutations(database, audit, new IdempotencyStore(), room, ids, clock),
                 bell,
                 clock);
         server = new HttpServer(routes, version(), edge, listener(settings.api()), listener(settings.agent()));

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The director's process, and agents, killed in the middle of whatever they do, on real containers. {@code -Dbrume.crash.kills=N} sets how often the director dies,
+ * The director's process killed in the middle of whatever it does, on real containers. {@code -Dbrume.crash.kills=N} sets how often the director dies,
  * {@code -Dbrume.crash.seed=N} repeats the same operations and moments.
  */
 @Tag("containers")
@@ -128,7 +128,7 @@ final class CrashTest {
     }
 
     private void settled(Works works) {
-        SETTLED.until("everything is as wanted", () -> isSettled());
+        SETTLED.until("everything is as wanted", this::isSettled);
         assertThat(works.seen()).isEqualTo(works.wanted());
     }
 

@@ -25,12 +25,21 @@ record Leftovers(UserSession user) {
 
     /** What the daemon's client says to words about the deployment's project. */
     String daemon(String... words) {
+        UserSession.Said said = say(words);
+        assertThat(said.exit()).as("%s: %s", List.of(words), said.text()).isZero();
+        return said.text();
+    }
+
+    /** The same, and whether it worked. */
+    boolean tried(String... words) {
+        return say(words).exit() == 0;
+    }
+
+    private UserSession.Said say(String... words) {
         List<String> command = new ArrayList<>(List.of("incus", "--project", "brume-" + name()));
         command.addAll(List.of(words));
         try {
-            UserSession.Said said = user.run(command);
-            assertThat(said.exit()).as("%s: %s", command, said.text()).isZero();
-            return said.text();
+            return user.run(command);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -68,7 +77,7 @@ record Leftovers(UserSession user) {
     Set<String> networks() {
         Set<String> networks = new TreeSet<>();
         list("network", "list", "--format=json").forEach(n -> networks.add(n.path("name").asText()));
-        networks.removeIf(network -> !network.startsWith("brume" + name()));
+        networks.removeIf(network -> !network.matches("brume" + name() + "[0-9]+"));
         return networks;
     }
 

@@ -162,10 +162,16 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** The one failure that is nobody's mistake gets a type of its own. */
+    /** Failures that are nobody's mistake get types of their own. */
     private RuntimeException told(DataAccessException e) {
         SQLException cause = e.getCause(SQLException.class);
-        return cause != null && storage.lost(cause) ? new DatabaseException("the connection to the database is lost", e) : e;
+        if (cause == null) {
+            return e;
+        }
+        if (storage.full(cause)) {
+            return new DiskFullException(e);
+        }
+        return storage.lost(cause) ? new DatabaseException("the connection to the database is lost", e) : e;
     }
 
     /** Runs {@code change} in one transaction, committed and on disk when this returns, rolled back when it throws. */
@@ -244,7 +250,8 @@ public final class Database implements AutoCloseable {
             group.forEach(Pending::done);
         } catch (Throwable e) {
             rollBack(e);
-            group.forEach(pending -> pending.fail(e));
+            Throwable told = e instanceof SQLException failed && storage.full(failed) ? new DiskFullException(failed) : e;
+            group.forEach(pending -> pending.fail(told));
         }
     }
 
@@ -264,10 +271,22 @@ public final class Database implements AutoCloseable {
         try {
             apply(tx, pending);
         } catch (Throwable e) {
-            storage.execute("ROLLBACK TO member");
+            backToSavepoint(e);
             pending.fail(e);
         }
         storage.execute("RELEASE member");
+    }
+
+    /** A full disk may have ended the transaction by itself (sqlite.org/lang_transaction.html): then nobody's part of it is left, and all of them fail by the same cause. */
+    private void backToSavepoint(Throwable cause) throws SQLException {
+        try {
+            storage.execute("ROLLBACK TO member");
+        } catch (SQLException e) {
+            Optional<SQLException> first = cause instanceof DataAccessException failed ? Optional.ofNullable(failed.getCause(SQLException.class)) : Optional.empty();
+            SQLException thrown = first.orElse(e);
+            thrown.addSuppressed(first.isPresent() ? e : cause);
+            throw thrown;
+        }
     }
 
     private static void apply(DSLContext tx, Pending<?> pending) {

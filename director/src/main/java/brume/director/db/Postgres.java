@@ -52,6 +52,9 @@ final class Postgres implements Storage {
     private final String turn;
     private final String channel;
     private final String self;
+    /** SQLSTATE disk_full (the server's documents, appendix "PostgreSQL Error Codes"). */
+    private static final String DISK_FULL = "53100";
+
     private @Nullable Connection writer;
     private @Nullable DSLContext writing;
     private @Nullable Connection ear;
@@ -232,6 +235,11 @@ final class Postgres implements Storage {
     @Override
     public boolean lost(SQLException e) {
         return PostgresSource.lost(e);
+    }
+
+    @Override
+    public boolean full(SQLException e) {
+        return DISK_FULL.equals(e.getSQLState());
     }
 
     @Override

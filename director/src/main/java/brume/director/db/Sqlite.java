@@ -23,6 +23,7 @@ import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
 
 /**
  * How SQLite is opened: write-ahead log and {@code synchronous=FULL}, so that what was acknowledged survives a killed process and a power cut
@@ -143,9 +144,15 @@ final class Sqlite implements Storage {
         throw new IllegalStateException("nobody else writes to this database");
     }
 
+    /** What the disk cannot do is not the statement's mistake. */
     @Override
     public boolean lost(SQLException e) {
-        return false;
+        return e.getErrorCode() == SQLiteErrorCode.SQLITE_IOERR.code;
+    }
+
+    @Override
+    public boolean full(SQLException e) {
+        return e.getErrorCode() == SQLiteErrorCode.SQLITE_FULL.code;
     }
 
     @Override

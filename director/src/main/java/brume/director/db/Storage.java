@@ -52,6 +52,9 @@ sealed interface Storage permits Sqlite, Postgres {
     /** Whether it was the connection that failed, and not what was asked of it. */
     boolean lost(SQLException e);
 
+    /** Whether the disk had no room for what was asked. */
+    boolean full(SQLException e);
+
     void close();
 
     static void execute(Connection connection, String sql) throws SQLException {

@@ -19,7 +19,8 @@ record Trouble(Reason reason, Duration pause, int sayAfter) {
     /** What a person must mend is looked at less often. */
     private static final Duration LASTING = Duration.ofSeconds(5);
 
-    private static final Duration LASTING_MAX = Duration.ofHours(1);
+    /** Who mended it should not have to say so, nor wait for long. */
+    private static final Duration LASTING_MAX = Duration.ofMinutes(5);
 
     private static final int SAY_PASSING_AFTER = 3;
 

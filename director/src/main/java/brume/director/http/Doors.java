@@ -3,9 +3,11 @@ package brume.director.http;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.net.BindException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import javax.net.ssl.KeyManager;
@@ -57,8 +59,8 @@ final class Doors {
     void start() throws IOException {
         boolean started = false;
         try {
-            for (ServerConnector connector : connectors.values()) {
-                connector.open(); // first, because it says which address is taken
+            for (Map.Entry<Door, ServerConnector> door : connectors.entrySet()) {
+                open(door.getKey(), door.getValue()); // first, because it says which address is taken
             }
             LifeCycle.start(server);
             started = true;
@@ -66,6 +68,21 @@ final class Doors {
             if (!started) {
                 stop();
             }
+        }
+    }
+
+    private static void open(Door door, ServerConnector connector) throws IOException {
+        try {
+            connector.open();
+        } catch (IOException e) {
+            if (!(e.getCause() instanceof BindException)) {
+                throw e;
+            }
+            String setting = door.name().toLowerCase(Locale.ROOT);
+            throw new IOException(
+                    "Cannot listen on " + connector.getHost() + ":" + connector.getPort() + " (" + e.getCause().getMessage() + "): end what listens there (ss -ltnp), or change "
+                            + setting + ".address or " + setting + ".port in director.properties.",
+                    e);
         }
     }
 

@@ -2,6 +2,7 @@ package brume.director.http;
 
 import brume.director.db.CommitUnknownException;
 import brume.director.db.DatabaseException;
+import brume.director.db.DiskFullException;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -151,6 +152,10 @@ public final class HttpServer implements AutoCloseable {
         LOG.atWarn().addKeyValue("path", context.path()).addKeyValue("why", e.toString()).log("A request failed for want of the database");
         if (context.res().isCommitted()) {
             doors.abort(context.req());
+        }
+        if (e instanceof DiskFullException) {
+            problem(context, ProblemView.of(507, "disk-full", "The disk of the director's database is full: nothing was changed. Free some space there and try again."), Optional.of(AWAY_RETRY_SECONDS));
+            return;
         }
         String doubt = e instanceof CommitUnknownException ? " Whether the change was made is not known: look first." : "";
         problem(context, ProblemView.of(503, "database-away", "The director's database does not answer." + doubt), Optional.of(AWAY_RETRY_SECONDS));

@@ -9,11 +9,13 @@ public final class MetaRoutes {
     private final String version;
     private final Database database;
     private final AuditStore audit;
+    private final Room room;
 
-    public MetaRoutes(String version, Database database, AuditStore audit) {
+    public MetaRoutes(String version, Database database, AuditStore audit, Room room) {
         this.version = Objects.requireNonNull(version);
         this.database = Objects.requireNonNull(database);
         this.audit = Objects.requireNonNull(audit);
+        this.room = Objects.requireNonNull(room);
     }
 
     public List<Route> routes() {
@@ -22,7 +24,7 @@ public final class MetaRoutes {
                         .returns(VersionView.class)
                         .to(call -> Reply.of(new VersionView(version, "v1"))),
                 Route.get("/readyz", Access.PUBLIC, "Ask whether the director can work")
-                        .describe("Answers when the database does; otherwise 503 with the code `database-away`. For load balancers and watchers.")
+                        .describe("Answers when the database does; otherwise 503 with the code `database-away`, or 507 with `disk-full` when there is no room on the director's disk for changes. For load balancers and watchers.")
                         .returns(ReadyView.class)
                         .to(call -> ready()),
                 Route.get("/audit", Access.ADMIN, "List what was done, newest first").returnsPage(AuditView.class).to(this::audit));
@@ -30,6 +32,7 @@ public final class MetaRoutes {
 
     private Reply ready() {
         database.probe();
+        room.require();
         return Reply.of(new ReadyView(true));
     }
 

@@ -31,15 +31,17 @@ public final class Mutations {
     private final Database database;
     private final AuditStore audit;
     private final IdempotencyStore keys;
+    private final Room room;
     private final IdSource ids;
     private final InstantSource clock;
     private final Set<IdempotencyStore.Key> inWork = ConcurrentHashMap.newKeySet();
     private final AtomicLong trimmedAtMillis = new AtomicLong();
 
-    public Mutations(Database database, AuditStore audit, IdempotencyStore keys, IdSource ids, InstantSource clock) {
+    public Mutations(Database database, AuditStore audit, IdempotencyStore keys, Room room, IdSource ids, InstantSource clock) {
         this.database = Objects.requireNonNull(database);
         this.audit = Objects.requireNonNull(audit);
         this.keys = Objects.requireNonNull(keys);
+        this.room = Objects.requireNonNull(room);
         this.ids = Objects.requireNonNull(ids);
         this.clock = Objects.requireNonNull(clock);
     }
@@ -53,8 +55,11 @@ public final class Mutations {
         record Again(String requestHash, IdempotencyStore.Answer answer) implements Start {}
     }
 
-    /** Starts a request. Throws a {@link Refusal} when the key's first request is still in work, or ended in the dark. */
+    /** Starts a request. Throws a {@link Refusal} when the key's first request is still in work, or ended in the dark, or when there is no room for changes. */
     Start begin(Caller caller, Route route, String path, Optional<IdempotencyStore.Key> key) {
+        if (caller instanceof UserCaller && route.verb() != Verb.DELETE) {
+            room.require();
+        }
         if (key.isPresent() && !inWork.add(key.get())) {
             throw Refusal.conflict("request-in-work", "A request with this Idempotency-Key is still in work.");
         }

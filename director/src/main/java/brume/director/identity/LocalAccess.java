@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -42,7 +43,11 @@ public final class LocalAccess {
             PrivateFile.write(tokenFile, (made.secret() + "\n").getBytes(StandardCharsets.US_ASCII));
         }
         Context context = new Context(url, home.resolve("ca").resolve("ca.pem").toString(), tokenFile.toString());
-        PrivateFile.write(home.resolve("cli.json"), Json.bytes(context));
+        Path file = home.resolve("cli.json");
+        byte[] text = Json.bytes(context);
+        if (!Files.exists(file) || !Arrays.equals(Files.readAllBytes(file), text)) { // a start on a full disk need not write
+            PrivateFile.write(file, text);
+        }
     }
 
     private Optional<TokenStore.Found> current(Path tokenFile) throws IOException {

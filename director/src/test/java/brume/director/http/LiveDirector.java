@@ -69,13 +69,14 @@ public final class LiveDirector implements Served, AutoCloseable {
         IdentityTls tls = new IdentityTls(
                 new ServerKeys(authority, List.of("localhost", "127.0.0.1"), clock), new AgentTrust(authority, certificates, database, clock));
         AuditStore audit = new AuditStore();
-        Mutations mutations = new Mutations(database, audit, new IdempotencyStore(), ids, clock);
+        Room room = new Room(home);
+        Mutations mutations = new Mutations(database, audit, new IdempotencyStore(), room, ids, clock);
         Edge edge = new Edge(new IdentityGate(tokens, certificates, database, clock), tls, mutations, bell, clock);
         List<Route> routes = new ArrayList<>();
         routes.addAll(new SessionRoutes(accounts, tokens).routes());
         routes.addAll(new TokenRoutes(tokens).routes());
         routes.addAll(new EventRoutes(events).routes());
-        routes.addAll(new MetaRoutes("test", database, audit).routes());
+        routes.addAll(new MetaRoutes("test", database, audit, room).routes());
         routes.addAll(more);
         server = new HttpServer(routes, "test", edge, new Listener("127.0.0.1", 0), new Listener("127.0.0.1", 0), firstRequest);
         server.start();

@@ -14,6 +14,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,11 +41,16 @@ final class DirectorProcess implements Served, AutoCloseable {
 
     /** Prepares a home. */
     static void prepare(Path home, PostgresAddress database, Path blobs) throws IOException {
+        prepare(home, 0, "blobs=" + blobs, "database=postgresql:///" + database.database() + "?host=" + database.host(),
+                "database.user=" + database.user(), "database.schema=" + database.schema());
+    }
+
+    /** Prepares the home of a director with a database of its own. */
+    static void prepare(Path home, int apiPort, String... more) throws IOException {
         Files.createDirectories(home);
-        Files.writeString(home.resolve("director.properties"), String.join("\n",
-                "deployment=test", "api.port=0", "agent.port=0", "blobs=" + blobs,
-                "database=postgresql:///" + database.database() + "?host=" + database.host(),
-                "database.user=" + database.user(), "database.schema=" + database.schema()));
+        List<String> lines = new ArrayList<>(List.of("deployment=test", "api.port=" + apiPort, "agent.port=0"));
+        lines.addAll(List.of(more));
+        Files.write(home.resolve("director.properties"), lines);
     }
 
     /** Starts a director, and waits until it serves. What it logs goes to {@code log} in its home. */
