@@ -62,6 +62,16 @@ public final class Main {
         return new Output(format, terminal.out());
     }
 
+    /** Whether commands stay until what they began has ended. */
+    boolean waits() {
+        return !noWait;
+    }
+
+    /** A line for whoever watches. */
+    void progress(String line) {
+        terminal.err().println(line);
+    }
+
     private Waiting waiting() {
         return new Waiting(api(), terminal.clock(), terminal.err(), Duration.ofSeconds(timeoutSeconds));
     }

@@ -15,11 +15,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code brume mysql}: what only databases have. */
-@Command(name = "mysql", description = "Databases: password, dump, load, set, variables.")
+@Command(name = "mysql", description = "Databases: password, dump, load, set, variables, check.")
 final class MysqlCommands extends Group {
     private static final int DUMP_BUFFER_BYTES = 64 << 10;
 
@@ -143,5 +144,18 @@ final class MysqlCommands extends Group {
             }
         }
         main.output().list(rows, List.of(Output.Column.of("NODE", "node"), Output.Column.of("NAME", "name"), Output.Column.of("VALUE", "value")));
+    }
+
+    @Command(
+            name = "check",
+            description = {
+                "Work on a database for a while and look for what a database should not do: lost updates, stale reads, lost writes and more.",
+                "Nothing of yours is touched, but the database has that much more to do meanwhile. Exit code 0 when nothing was found, 1 when something was."
+            })
+    void check(
+            @Parameters(paramLabel = "APP") String app,
+            @Parameters(paramLabel = "SERVICE") String service,
+            @Mixin CheckOptions options) {
+        new Checking(main, service(app, service) + "/check").run(options);
     }
 }

@@ -11,6 +11,7 @@ import brume.director.app.AppReconciler;
 import brume.director.app.AppRoutes;
 import brume.director.app.AppStore;
 import brume.director.app.Bill;
+import brume.director.app.CheckRoutes;
 import brume.director.app.CodeRoutes;
 import brume.director.app.Deployer;
 import brume.director.app.Designs;
@@ -36,6 +37,8 @@ import brume.director.blob.BlobReconciler;
 import brume.director.blob.BlobRoutes;
 import brume.director.blob.BlobStore;
 import brume.director.blob.CodeArchive;
+import brume.director.check.CheckDesk;
+import brume.director.check.CheckStore;
 import brume.director.db.Database;
 import brume.director.db.StoredJson;
 import brume.director.engine.DueStore;
@@ -128,6 +131,7 @@ public final class Wiring implements AutoCloseable {
     private final HttpServer server;
     private final LocalAccess local;
     private final Accounts accounts;
+    private final CheckDesk checks;
 
     /** The director as it is shipped, with every driver and service that there is. */
     static Wiring shipped(Settings settings) throws IOException {
@@ -230,6 +234,8 @@ public final class Wiring implements AutoCloseable {
         routes.addAll(new ServiceRoutes(new ServiceRoutes.Stores(database, apps, services, history, siteStore), secrets, types, revisions, views, ids).routes());
         routes.addAll(new NodeRoutes(new NodeRoutes.Stores(database, apps, services, nodes, instances), types, revisions, views).routes());
         routes.addAll(new PasswordRoutes(database, apps, services, secrets, types, revisions).routes());
+        checks = new CheckDesk(new CheckStore(database), clock, Thread.ofVirtual().name("check-", 0).factory(), System::nanoTime);
+        routes.addAll(new CheckRoutes(new CheckRoutes.Stores(database, apps, services, nodes, instances), checks, secrets, ids, random).routes());
         routes.addAll(new CodeRoutes(new CodeRoutes.Stores(database, apps, services, codes, blobs, archives), types, revisions, ids, clock).routes());
         SourceFetcher fetcher = new SourceFetcher(blobs, address -> settings.fetchPrivate() || PublicAddresses.include(address), System::nanoTime);
         Sources sources = new Sources(blobs, archives, fetcher);
@@ -291,6 +297,7 @@ public final class Wiring implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        checks.close();
         engine.close();
         sites.close();
         database.close();

@@ -161,6 +161,22 @@ CREATE TABLE service_history (
     PRIMARY KEY (service_id, seq)
 );
 
+-- The newest consistency check of a service. A running one whose seen_at is old was lost with its director.
+CREATE TABLE service_check (
+    service_id   VARCHAR(36)   NOT NULL PRIMARY KEY REFERENCES service (id),
+    id           VARCHAR(36)   NOT NULL,
+    order_json   TEXT          NOT NULL,
+    wanted_by    VARCHAR(200)  NOT NULL,
+    want_cancel  BOOLEAN       NOT NULL DEFAULT FALSE,
+    created_at   BIGINT        NOT NULL,
+    seen_state   VARCHAR(12)   NOT NULL,
+    seen_done    BIGINT        NOT NULL DEFAULT 0,
+    seen_text    VARCHAR(2000) NOT NULL DEFAULT '',
+    seen_report_json TEXT,
+    seen_at      BIGINT        NOT NULL,
+    ended_at     BIGINT
+);
+
 CREATE TABLE secret (
     service_id  VARCHAR(36) NOT NULL,
     name        VARCHAR(40) NOT NULL,

@@ -53,7 +53,7 @@ final class ArchitectureRulesTest {
 
     @Test
     void everyModule_isInSight() {
-        assertThat(List.of("core", "json", "driver", "service", "agent", "director", "cli", "testkit"))
+        assertThat(List.of("core", "json", "consistency", "driver", "service", "agent", "director", "cli", "testkit"))
                 .allSatisfy(module -> assertThat(CLASSES).anyMatch(type -> type.getPackageName().startsWith("brume." + module)));
     }
 

@@ -3,6 +3,7 @@ package brume.director.service;
 import static brume.director.db.generated.Tables.ATTACHMENT;
 import static brume.director.db.generated.Tables.CODE;
 import static brume.director.db.generated.Tables.SERVICE;
+import static brume.director.db.generated.Tables.SERVICE_CHECK;
 
 import brume.core.id.AppId;
 import brume.core.id.CodeId;
@@ -198,6 +199,7 @@ public final class ServiceStore {
                 .execute();
         tx.deleteFrom(CODE).where(CODE.SERVICE_ID.eq(id)).execute();
         tx.deleteFrom(ATTACHMENT).where(ATTACHMENT.SERVICE_ID.eq(id)).execute();
+        tx.deleteFrom(SERVICE_CHECK).where(SERVICE_CHECK.SERVICE_ID.eq(id)).execute();
         tx.deleteFrom(SERVICE).where(SERVICE.ID.eq(id)).execute();
         wakes.wake(tx, Kind.BLOBS, BlobStore.COLLECTION);
         wakes.wake(tx, Kind.APP, service.app().value());

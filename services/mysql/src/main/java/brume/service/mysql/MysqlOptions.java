@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -100,8 +101,8 @@ public record MysqlOptions(String database, Bytes volume, Map<String, String> va
 
     private static String readDatabase(JsonNode value, List<Problem> problems) {
         String name = value.asText();
-        if (!value.isTextual() || !DATABASE.matcher(name).matches() || RESERVED.contains(name)) {
-            problems.add(problem("/database", "a database's name is a letter, then letters, digits and _ (at most 64), and none of MariaDB's own"));
+        if (!value.isTextual() || !DATABASE.matcher(name).matches() || RESERVED.contains(name) || name.toLowerCase(Locale.ROOT).startsWith("brume_check_")) {
+            problems.add(problem("/database", "a database's name is a letter, then letters, digits and _ (at most 64), and none of MariaDB's own or of Brume's"));
             return DEFAULTS.database;
         }
         return name;

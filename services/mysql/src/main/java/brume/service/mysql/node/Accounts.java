@@ -14,9 +14,14 @@ final class Accounts {
 
     private Accounts() {}
 
-    /** The application's user: everything in its own database, from anywhere. */
+    /** Databases that consistency checks make and remove; users' own may not begin so. */
+    static final String CHECKS = "brume_check_";
+
+    /** The application's user: everything in its own database and in those of checks, from anywhere. */
     static String application(String user, String password, String database) {
-        return account(user, "%", password) + "GRANT ALL PRIVILEGES ON " + pattern(database) + ".* TO " + name(user, "%") + ";\n";
+        return account(user, "%", password)
+                + "GRANT ALL PRIVILEGES ON " + pattern(database) + ".* TO " + name(user, "%") + ";\n"
+                + "GRANT ALL PRIVILEGES ON `" + checks() + "`.* TO " + name(user, "%") + ";\n";
     }
 
     static String sst(String password) {
@@ -47,6 +52,11 @@ final class Accounts {
 
     private static String name(String user, String host) {
         return Sql.literal(user) + "@" + Sql.literal(host);
+    }
+
+    /** As it stands in {@code mysql.db}. */
+    static String checks() {
+        return CHECKS.replace("_", "\\_") + "%";
     }
 
     /** In GRANT a database's name is a pattern in which _ stands for any character. */

@@ -81,6 +81,7 @@ class TextsTest {
                         CREATE USER IF NOT EXISTS 'mysqldb'@'%' IDENTIFIED BY 'it''s\\\\here';
                         ALTER USER 'mysqldb'@'%' IDENTIFIED BY 'it''s\\\\here';
                         GRANT ALL PRIVILEGES ON `my\\_shop`.* TO 'mysqldb'@'%';
+                        GRANT ALL PRIVILEGES ON `brume\\_check\\_%`.* TO 'mysqldb'@'%';
                         """);
     }
 
