@@ -13,6 +13,7 @@ final class Commands {
             new Named("node", NodeCommands.class),
             new Named("code", CodeCommands.class),
             new Named("mysql", MysqlCommands.class),
+            new Named("log", LogCommands.class),
             new Named("site", SiteCommands.class),
             new Named("instance", InstanceCommands.class),
             new Named("image", ImageCommands.class),

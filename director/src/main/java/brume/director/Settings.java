@@ -1,6 +1,7 @@
 package brume.director;
 
 import brume.director.db.PostgresAddress;
+import brume.director.log.LogTerms;
 import brume.director.revision.Prices;
 import brume.director.revision.RevisionStore;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +35,10 @@ import java.util.stream.Stream;
  * @param fetchPrivate whether manifests may name URLs of this machine and of private networks
  * @param revisions of what is wanted that are kept for every application
  * @param prices of machines
+ * @param logs how much of them is kept
  */
 public record Settings(
-        Path home, String deployment, Endpoint api, Endpoint agent, Optional<Nutshell> nutshell, String image, Company company, boolean fetchPrivate, int revisions, Prices prices) {
+        Path home, String deployment, Endpoint api, Endpoint agent, Optional<Nutshell> nutshell, String image, Company company, boolean fetchPrivate, int revisions, Prices prices, LogTerms logs) {
 
     /** Where to listen; port 0 means any free one. */
     public record Endpoint(String address, int port) {
@@ -118,10 +121,11 @@ public record Settings(
             boolean fetchPrivate = truth("fetch.private");
             int revisions = number("history.revisions", RevisionStore.KEPT);
             Prices prices = prices();
+            LogTerms logs = logs();
             if (!mistakes.isEmpty()) {
                 throw new IllegalArgumentException(file + ": " + String.join("; ", mistakes) + ".");
             }
-            return new Settings(home, deployment, api, agent, nutshell, image, company, fetchPrivate, revisions, prices);
+            return new Settings(home, deployment, api, agent, nutshell, image, company, fetchPrivate, revisions, prices, logs);
         }
 
         private Optional<PostgresAddress> database() {
@@ -198,6 +202,14 @@ public record Settings(
                 return otherwise;
             }
             return Integer.parseInt(text);
+        }
+
+        private LogTerms logs() {
+            LogTerms usual = LogTerms.DEFAULT;
+            return new LogTerms(
+                    (long) number("logs.roleMegabytes", (int) (usual.roleBytesMax() >> 20)) << 20,
+                    (long) number("logs.allMegabytes", (int) (usual.allBytesMax() >> 20)) << 20,
+                    Duration.ofDays(number("logs.days", (int) usual.keptAfterGone().toDays())));
         }
 
         private String needed(String key) {

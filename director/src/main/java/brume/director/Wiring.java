@@ -78,6 +78,11 @@ import brume.director.instance.Bootstraps;
 import brume.director.instance.InstanceReconciler;
 import brume.director.instance.InstanceRoutes;
 import brume.director.instance.InstanceStore;
+import brume.director.log.DirectorLog;
+import brume.director.log.LogIntake;
+import brume.director.log.LogReconciler;
+import brume.director.log.LogRoutes;
+import brume.director.log.LogShelf;
 import brume.director.node.AgentDesk;
 import brume.director.node.AgentRoutes;
 import brume.director.node.ErrandBoard;
@@ -191,6 +196,7 @@ public final class Wiring implements AutoCloseable {
         RevisionStore revisionStore = new RevisionStore(database, clock, settings.revisions());
         Designs designs = new Designs(apps, services, codes, siteStore, secrets);
         Revisions revisions = new Revisions(apps, designs, revisionStore);
+        LogShelf shelf = new LogShelf(settings.company().blobs().resolveSibling("logs"), settings.logs());
         MachinePlans machines = new MachinePlans(settings.deployment(), settings.image(), ids);
 
         // the engine and everything it drives
@@ -205,7 +211,8 @@ public final class Wiring implements AutoCloseable {
                                 new ServiceReconciler.Stores(database, services, history, codes, nodes, instances),
                                 presence, secrets, types, machines, ids, clock),
                         new AppReconciler(apps, services),
-                        new BlobReconciler(blobs)),
+                        new BlobReconciler(blobs),
+                        new LogReconciler(shelf, nodes, clock)),
                 events,
                 clock,
                 seat.incarnation());
@@ -251,6 +258,8 @@ public final class Wiring implements AutoCloseable {
         routes.addAll(new WhyRoutes(new WhyRoutes.Stores(database, apps, services, nodes, instances, siteStore, due)).routes());
         AgentDesk desk = new AgentDesk(database, nodes, instances, presence, new NodeConfigs(secrets), enrolment);
         routes.addAll(new AgentRoutes(database, desk, errands, authority, blobs).routes());
+        routes.addAll(new LogIntake(new LogIntake.Stores(instances, services, apps), desk, secrets, shelf).routes());
+        routes.addAll(new LogRoutes(database, apps, shelf, new DirectorLog(home), clock).routes());
         Edge edge = new Edge(
                 new IdentityGate(tokens, certificates, database, clock),
                 new IdentityTls(
@@ -271,6 +280,7 @@ public final class Wiring implements AutoCloseable {
         local.prepare(url);
         database.write(tx -> {
             due.wake(tx, Kind.BLOBS, BlobStore.COLLECTION);
+            due.wake(tx, Kind.LOGS, LogReconciler.ALL);
             return null;
         });
         due.hasten(Kind.INSTANCE); // machines end without saying so

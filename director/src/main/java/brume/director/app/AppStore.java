@@ -115,14 +115,14 @@ public final class AppStore {
     }
 
     /** By id or name. */
-    Optional<App> find(DSLContext tx, String which) {
+    public Optional<App> find(DSLContext tx, String which) {
         return tx.selectFrom(APP)
                 .where(APP.NAME.eq(which).or(APP.ID.eq(which)))
                 .fetchOptional(AppStore::app);
     }
 
     /** The names of all applications. */
-    List<String> names(DSLContext tx) {
+    public List<String> names(DSLContext tx) {
         return tx.select(APP.NAME).from(APP).orderBy(APP.NAME).fetch(APP.NAME);
     }
 

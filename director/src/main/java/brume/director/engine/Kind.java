@@ -10,6 +10,7 @@ public record Kind(String name) implements Comparable<Kind> {
     public static final Kind SERVICE = new Kind("service");
     public static final Kind APP = new Kind("app");
     public static final Kind BLOBS = new Kind("blobs");
+    public static final Kind LOGS = new Kind("logs");
 
     public Kind {
         Objects.requireNonNull(name);

@@ -34,9 +34,9 @@ final class Answers {
             }
             case Reply.Body.Raw(var stream, long length, String mediaType) -> {
                 response.setContentLengthLong(length);
-                bytes(stream, mediaType, response);
+                bytes(stream, mediaType, false, response);
             }
-            case Reply.Body.Flow(var stream, String mediaType) -> flow(stream, mediaType, response);
+            case Reply.Body.Flow flow -> flow(flow, response);
             case Reply.Body.Events events -> new EventWriter(edge).write(events, response);
         }
     }
@@ -97,9 +97,9 @@ final class Answers {
     }
 
     /** What breaks off before any of it was sent can still be told why. */
-    private void flow(InputStream stream, String mediaType, HttpServletResponse response) throws IOException {
+    private void flow(Reply.Body.Flow flow, HttpServletResponse response) throws IOException {
         try {
-            bytes(stream, mediaType, response);
+            bytes(flow.stream(), flow.mediaType(), flow.live(), response);
         } catch (IOException e) {
             if (response.isCommitted()) {
                 throw e;
@@ -108,13 +108,19 @@ final class Answers {
         }
     }
 
-    private void bytes(InputStream stream, String mediaType, HttpServletResponse response) throws IOException {
+    private void bytes(InputStream stream, String mediaType, boolean live, HttpServletResponse response) throws IOException {
         try (InputStream in = stream) {
             response.setContentType(mediaType);
+            if (live) {
+                response.flushBuffer();
+            }
             OutputStream out = new Pace(response.getOutputStream(), edge.clock());
             byte[] buffer = new byte[COPY_BYTES];
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                 out.write(buffer, 0, count);
+                if (live) {
+                    out.flush();
+                }
             }
         }
     }

@@ -24,6 +24,9 @@ public final class Call {
     public static final Query<Long> WAIT =
             Query.number("wait", 0, WAIT_SECONDS_MAX, "Longest to wait for `ready`, in seconds; " + WAIT_SECONDS_MAX + " when left out.");
 
+    /** Nothing is ever rung for. */
+    private static final UUID NOBODY = new UUID(0, 0);
+
     private final Route route;
     private final Caller caller;
     private final Map<String, String> path;
@@ -184,6 +187,14 @@ public final class Call {
     public boolean await(UUID about, Duration longest, BooleanSupplier holds) throws InterruptedException {
         Duration most = Duration.ofSeconds(WAIT_SECONDS_MAX);
         return bell.await(about, longest.compareTo(most) < 0 ? longest : most, holds);
+    }
+
+    /** Lets time pass; false when the director closes, so that there is no use in waiting. */
+    public boolean pass(Duration time) throws InterruptedException {
+        try (Bell.Listener listener = bell.listen(NOBODY)) {
+            var _ = listener.await(time);
+        }
+        return !bell.closed();
     }
 
     /** Refuses with 422 when there are problems. */

@@ -32,8 +32,12 @@ public record Reply(Body body, Optional<String> etag, Map<String, String> header
             }
         }
 
-        /** Bytes of unknown number; the server closes the stream. A failure of the stream breaks the connection, so that what came is not taken for the whole. */
-        record Flow(InputStream stream, String mediaType) implements Body {
+        /**
+         * Bytes of unknown number; the server closes the stream. A failure of the stream breaks the connection, so that what came is not taken for the whole.
+         *
+         * @param live the head goes out before the first byte, and every byte as soon as it is read
+         */
+        record Flow(InputStream stream, String mediaType, boolean live) implements Body {
             public Flow {
                 Objects.requireNonNull(stream);
                 Objects.requireNonNull(mediaType);
@@ -71,7 +75,12 @@ public record Reply(Body body, Optional<String> etag, Map<String, String> header
 
     /** Bytes to download as they come. */
     public static Reply flow(InputStream stream, String mediaType) {
-        return new Reply(new Body.Flow(stream, mediaType), Optional.empty(), Map.of());
+        return new Reply(new Body.Flow(stream, mediaType, false), Optional.empty(), Map.of());
+    }
+
+    /** Lines to follow: each goes out when it is there. */
+    public static Reply live(InputStream stream, String mediaType) {
+        return new Reply(new Body.Flow(stream, mediaType, true), Optional.empty(), Map.of());
     }
 
     public static Reply events(EventFeed feed, long after) {

@@ -138,6 +138,11 @@ public final class AgentDesk {
         return nodes.find(agent.instance()).filter(n -> n.life() == Life.ALIVE && holds(agent, n));
     }
 
+    /** As {@link #holder}, of a node that is being removed too: its last words count. */
+    public Optional<Node> speaker(AgentCaller agent) {
+        return nodes.find(agent.instance()).filter(n -> n.life() != Life.DEAD && holds(agent, n));
+    }
+
     private static boolean holds(AgentCaller agent, Node node) {
         return node.keyGeneration() == agent.generation() && node.key().filter(agent.keyDigest()::equals).isPresent();
     }

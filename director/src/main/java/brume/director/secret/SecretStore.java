@@ -73,6 +73,14 @@ final class SecretStore {
         return database.read(tx -> newest(tx, service));
     }
 
+    /** All versions that are kept, sealed. */
+    Map<SecretRef, String> all(ServiceId service) {
+        return database.read(tx -> tx.select(SECRET.NAME, SECRET.VERSION, SECRET.SEALED)
+                .from(SECRET)
+                .where(SECRET.SERVICE_ID.eq(service.toString()))
+                .fetchMap(r -> new SecretRef(service, r.value1(), r.value2()), r -> r.value3()));
+    }
+
     Optional<String> sealed(SecretRef ref) {
         return database.read(tx -> sealed(tx, ref));
     }

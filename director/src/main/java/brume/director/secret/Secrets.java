@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -75,6 +76,11 @@ public final class Secrets {
     /** The newest version of every secret of a service, by name. */
     public Map<String, SecretRef> of(ServiceId service) {
         return store.newest(service);
+    }
+
+    /** Every value that a secret of the service has, or had lately. */
+    public List<String> values(ServiceId service) {
+        return store.all(service).entrySet().stream().map(kept -> vault.open(kept.getKey(), kept.getValue())).toList();
     }
 
     /** Puts the value of every placeholder of {@code json} in its place, escaped as the inside of a JSON string. A placeholder of a secret that is no more becomes empty. */

@@ -12,6 +12,7 @@ import brume.director.http.Door;
 import brume.director.http.Route;
 import brume.director.http.Served;
 import brume.director.http.TestClient;
+import brume.director.log.LogTerms;
 import brume.director.revision.Prices;
 import brume.director.revision.RevisionStore;
 import brume.service.mysql.MysqlService;
@@ -77,7 +78,7 @@ public final class WholeDirector implements Served, AutoCloseable {
         InstantSource clock = InstantSource.system();
         actors = new Actors();
         Settings.Endpoint any = new Settings.Endpoint("127.0.0.1", 0);
-        Settings settings = new Settings(home, "test", any, any, Optional.empty(), "services", Settings.Company.none(home), false, RevisionStore.KEPT, Prices.DEFAULT);
+        Settings settings = new Settings(home, "test", any, any, Optional.empty(), "services", Settings.Company.none(home), false, RevisionStore.KEPT, Prices.DEFAULT, LogTerms.DEFAULT);
         wiring = new Wiring(settings, List.of(new FakeSites(cloud)), List.of(new PhpService(), new MysqlService()));
         url = wiring.start(said::add);
         agentPort = new TlsAgentPort(this);

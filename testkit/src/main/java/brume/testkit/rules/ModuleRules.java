@@ -48,7 +48,8 @@ public final class ModuleRules {
             Map.entry("manifest", 4),
             Map.entry("service", 4),
             Map.entry("check", 4),
-            Map.entry("app", 5));
+            Map.entry("app", 5),
+            Map.entry("log", 6));
 
     private ModuleRules() {}
 
