@@ -47,6 +47,12 @@ case ${0##*/} in
     trap 'sleep 3600 &' HUP                     # a new worker process
     sleep 3600 &
     while :; do wait; done ;;
+  journalctl)
+    case " $* " in
+      *" --follow "*)
+        for n in 1 2 3; do echo "{\"__CURSOR\":\"s=0123456789abcdef;i=$n\",\"MESSAGE\":\"line\"}"; sleep 1; done
+        sleep 3600 ;;
+    esac ;;
   find) echo /usr/sbin/php-fpm8.4 ;;
   mariadb-install-db)
     for word; do case $word in --datadir=*) mkdir -p "${word#*=}/mysql" ;; esac; done ;;

@@ -29,6 +29,11 @@ public final class AgentThreads {
         return task;
     }
 
+    /** Runs a body that reads a program's output for as long as the process lives; a platform thread for the reason of {@link #pump}. An exception from it is a bug. */
+    public static void startReader(String name, Runnable body) {
+        Thread.ofPlatform().name(name).daemon(true).uncaughtExceptionHandler(AgentThreads::bug).start(body);
+    }
+
     /** A short task on a virtual thread whose result (or failure) is asked from the returned task. */
     public static <T> FutureTask<T> task(String name, Callable<T> body) {
         FutureTask<T> task = new FutureTask<>(body);

@@ -96,6 +96,7 @@ public final class Agent {
         AgentThreads.start("config", configs::run);
         AgentThreads.start("report", reporter::run);
         AgentThreads.start("identity", identity::run);
+        AgentThreads.startReader("logs", new LogLoop(directors, new Journal(paths.journal()), roles, ambient.backoff())::run);
         while (true) {
             content.sweep(orders.current());
             Signal.pause(SWEEP_EVERY);

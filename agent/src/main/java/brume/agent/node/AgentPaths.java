@@ -28,6 +28,11 @@ public record AgentPaths(Path root) {
         return root.resolve("etc/brume/bootstrap.json");
     }
 
+    /** Journal of the machine; it is kept in memory. */
+    Path journal() {
+        return root.resolve("run/log/journal");
+    }
+
     /** Of the kernel: differs after every boot; containers have one of their own. */
     Path bootId() {
         return root.resolve("proc/sys/kernel/random/boot_id");

@@ -1,5 +1,6 @@
 package brume.agent.role;
 
+import brume.agent.base.Log;
 import brume.core.agent.ContentRef;
 import brume.core.agent.RoleConfig;
 import brume.core.agent.RoleState;
@@ -31,6 +32,8 @@ public final class StartupRole implements Role {
     public static final String NAME = "startup";
     public static final String CONTENT = "startup-script";
     private static final Duration DEADLINE = Duration.ofMinutes(30);
+    private static final Duration JOURNAL_DEADLINE = Duration.ofSeconds(30);
+    private static final String IDENTIFIER = "brume-startup";
 
     private final Path state;
     private final Path log;
@@ -56,6 +59,11 @@ public final class StartupRole implements Role {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public List<String> journal() {
+        return List.of(IDENTIFIER);
     }
 
     @Override
@@ -99,9 +107,19 @@ public final class StartupRole implements Role {
                 List.of("/bin/sh", "-c", "exec " + (startsWithInterpreter(copy) ? "" : "/bin/sh ") + "\"$0\" 2>&1", copy.toString()), environment, Optional.empty(), "", DEADLINE);
         Result result = system.run(command);
         system.write(log, result.stdout(), Access.ROOT_ONLY);
+        intoJournal(system);
         Done done = new Done(script.digest(), result.exitCode(), lastLine(result.stdout()));
         system.write(doneFile(), Json.write(done), Access.ROOT_ONLY);
         return done;
+    }
+
+    /** The journal is what directors get to see; the file has it all the same. */
+    private void intoJournal(NodeSystem system) {
+        try {
+            var _ = system.run(new Command(List.of("systemd-cat", "--identifier=" + IDENTIFIER), Map.of(), Optional.of(log), "", JOURNAL_DEADLINE));
+        } catch (RoleException e) {
+            Log.warning("the start-up script's output is not in the journal: " + e.text());
+        }
     }
 
     private static String lastLine(String output) {

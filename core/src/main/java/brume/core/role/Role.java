@@ -1,11 +1,20 @@
 package brume.core.role;
 
 import brume.core.agent.RoleConfig;
+import java.util.List;
 
 /** One role on this node. Called by one thread at a time; must pick up where a killed predecessor left off. */
 public interface Role {
     /** {@code SERVICE.ROLE}, as in {@link RoleConfig#role()}. */
     String name();
+
+    /**
+     * What of the machine's journal is the role's: units, with {@code @} and nothing behind it for all instances of a template ({@code brume-php-fpm@.service}), or identifiers of
+     * syslog, which have no dot.
+     */
+    default List<String> journal() {
+        return List.of();
+    }
 
     /** What is there now: quick (well under a second), without changing anything. */
     RoleLook look(NodeSystem system);

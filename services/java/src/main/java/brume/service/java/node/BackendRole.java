@@ -52,6 +52,11 @@ final class BackendRole implements Role {
     }
 
     @Override
+    public List<String> journal() {
+        return List.of(Layout.TEMPLATE, FRONT.unit());
+    }
+
+    @Override
     public RoleLook look(NodeSystem system) {
         try {
             Optional<Served> served = FRONT.served(system);

@@ -38,6 +38,11 @@ public final class GlbRole implements Role {
     }
 
     @Override
+    public List<String> journal() {
+        return List.of(GlbConfig.UNIT);
+    }
+
+    @Override
     public RoleLook look(NodeSystem system) {
         try {
             UnitState unit = system.unit(GlbConfig.UNIT);

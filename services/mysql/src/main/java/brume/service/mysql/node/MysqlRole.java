@@ -36,6 +36,11 @@ public final class MysqlRole implements Role {
     }
 
     @Override
+    public List<String> journal() {
+        return List.of(Layout.SERVER_UNIT, Layout.HEALTH_UNIT, Layout.HEALTH_SOCKET);
+    }
+
+    @Override
     public RoleLook look(NodeSystem system) {
         return looks.look(system);
     }

@@ -78,6 +78,11 @@ final class BackendRole implements Role {
     }
 
     @Override
+    public List<String> journal() {
+        return List.of("brume-php-fpm", "brume-php-fpm@.service", FpmText.SOCKET, "brume-php-listen.service");
+    }
+
+    @Override
     public RoleLook look(NodeSystem system) {
         try {
             List<Instance> running = running(system);

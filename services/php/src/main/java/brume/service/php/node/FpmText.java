@@ -131,6 +131,8 @@ final class FpmText {
                 php_admin_flag[allow_url_fopen] = off
                 php_admin_flag[allow_url_include] = off
                 php_admin_flag[enable_dl] = off
+                php_value[error_log] = syslog
+                php_value[syslog.ident] = php
                 """);
         out.append(sessions(settings));
         for (Map.Entry<String, String> ini : new TreeMap<>(settings.ini()).entrySet()) {

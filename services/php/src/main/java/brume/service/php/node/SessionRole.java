@@ -17,6 +17,7 @@ import brume.service.web.node.Processes;
 import brume.service.web.node.Unit;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** Redis with the sessions of all backends, on a volume. Directives: {@code redis.conf} of Redis 7. */
@@ -37,6 +38,11 @@ final class SessionRole implements Role {
     @Override
     public String name() {
         return SessionSettings.ROLE;
+    }
+
+    @Override
+    public List<String> journal() {
+        return List.of(UNIT);
     }
 
     @Override

@@ -36,6 +36,11 @@ public final class ProxyRole implements Role {
     }
 
     @Override
+    public List<String> journal() {
+        return List.of(haproxy.unit());
+    }
+
+    @Override
     public RoleLook look(NodeSystem system) {
         try {
             Optional<Served> served = haproxy.served(system);

@@ -40,6 +40,11 @@ public final class WebRole implements Role {
     }
 
     @Override
+    public List<String> journal() {
+        return List.of(nginx.unit());
+    }
+
+    @Override
     public RoleLook look(NodeSystem system) {
         try {
             Optional<Served> served = nginx.served(system);
