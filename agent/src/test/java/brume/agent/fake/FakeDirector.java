@@ -76,9 +76,6 @@ public final class FakeDirector implements AutoCloseable {
         return awaitFirst(what, errands.news(), fits);
     }
 
-    /** How far the journal was taken: never. */
-    private record Taken(String cursor) {}
-
     public FakeDirector(Instant now) throws IOException, GeneralSecurityException {
         this(new TestAuthority("brume test authority", now), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), now);
     }
@@ -289,7 +286,7 @@ public final class FakeDirector implements AutoCloseable {
         return switch (path) {
             case "/agent/v1/renew" -> Answer.of(200, issue(Json.read(body, RenewRequest.class).csr()));
             case "/agent/v1/config" -> poll(exchange);
-            case "/agent/v1/logs" -> Answer.of(200, new Taken(""));
+            case "/agent/v1/logs" -> Answer.of(200, Map.of("cursor", ""));
             case "/agent/v1/report" -> report(Json.read(body, NodeReport.class));
             case "/agent/v1/errands" -> take();
             case String errand when errand.startsWith("/agent/v1/errands/") -> Answer.of(204);
