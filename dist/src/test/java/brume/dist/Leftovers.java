@@ -76,7 +76,11 @@ record Leftovers(UserSession user) {
     /** Networks whose names say that they are this deployment's. */
     Set<String> networks() {
         Set<String> networks = new TreeSet<>();
-        list("network", "list", "--format=json").forEach(n -> networks.add(n.path("name").asText()));
+        for (JsonNode network : list("network", "list", "--format=json")) {
+            if (network.path("managed").asBoolean()) { // the daemon shows bridges of others too
+                networks.add(network.path("name").asText());
+            }
+        }
         networks.removeIf(network -> !network.matches("brume" + name() + "[0-9]+"));
         return networks;
     }
