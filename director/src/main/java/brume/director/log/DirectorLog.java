@@ -2,7 +2,6 @@ package brume.director.log;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -24,7 +23,7 @@ public final class DirectorLog {
     }
 
     /** @param tail most lines of what is there already */
-    InputStream open(Optional<Integer> tail, boolean follow, LogStream.Idle idle) throws IOException {
+    InputStream open(Optional<Integer> tail, boolean follow, FollowingStream.Idle idle) throws IOException {
         if (!Files.exists(file)) {
             return InputStream.nullInputStream();
         }
@@ -53,42 +52,24 @@ public final class DirectorLog {
         return 0;
     }
 
-    private static final class Following extends InputStream {
+    private static final class Following extends FollowingStream {
         private final FileChannel channel;
         private final boolean follow;
-        private final LogStream.Idle idle;
 
-        Following(FileChannel channel, boolean follow, LogStream.Idle idle) {
+        Following(FileChannel channel, boolean follow, Idle idle) {
+            super(idle);
             this.channel = channel;
             this.follow = follow;
-            this.idle = idle;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override
         public int read(byte[] to, int offset, int length) throws IOException {
             int count = channel.read(ByteBuffer.wrap(to, offset, length));
             while (count < 0 && follow) {
-                await();
+                await(LOOK);
                 count = channel.read(ByteBuffer.wrap(to, offset, length));
             }
             return count;
-        }
-
-        private void await() throws IOException {
-            try {
-                if (!idle.pass(LOOK)) {
-                    throw new IOException("the director closes");
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new InterruptedIOException("interrupted");
-            }
         }
 
         @Override

@@ -1,8 +1,6 @@
 package brume.director.log;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +17,7 @@ import java.util.Optional;
  * Lines of several logs, in the order of their times, as bytes: those that are there, and, when it follows, those that come, until nobody reads any more. Holds the lines of one read of
  * each log, and as many as the caller wants of the end. Used by one thread.
  */
-final class LogStream extends InputStream {
+final class LogStream extends FollowingStream {
     /** Logs of other directors are looked at so often, and new nodes looked for. */
     private static final Duration LOOK = Duration.ofMillis(250);
 
@@ -31,7 +29,6 @@ final class LogStream extends InputStream {
 
     private final Want want;
     private final Source source;
-    private final Idle idle;
     private final InstantSource clock;
     private final Map<LogShelf.Kept, RoleReader> readers = new LinkedHashMap<>();
     private final Deque<String> begin = new ArrayDeque<>();
@@ -69,23 +66,11 @@ final class LogStream extends InputStream {
         List<LogShelf.Kept> logs() throws IOException;
     }
 
-    /** Lets time pass; false when there is no use in waiting any more. */
-    @FunctionalInterface
-    interface Idle {
-        boolean pass(Duration time) throws InterruptedException;
-    }
-
     LogStream(Want want, Source source, Idle idle, InstantSource clock) {
+        super(idle);
         this.want = want;
         this.source = source;
-        this.idle = idle;
         this.clock = clock;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
@@ -124,19 +109,8 @@ final class LogStream extends InputStream {
                 lastSaid = now;
                 return true;
             }
-            await();
+            await(LOOK);
             look();
-        }
-    }
-
-    private void await() throws IOException {
-        try {
-            if (!idle.pass(LOOK)) {
-                throw new IOException("the director closes");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
         }
     }
 

@@ -38,7 +38,7 @@ final class LogStreamTest {
         shelf.of(NODE).take(Machine.FACTS, List.of(Machine.entry(1, number, unit, text)), Machine::sort, NONE);
     }
 
-    private LogStream stream(LogStream.Filter filter, Optional<Integer> tail, boolean follow, LogStream.Idle idle) {
+    private LogStream stream(LogStream.Filter filter, Optional<Integer> tail, boolean follow, FollowingStream.Idle idle) {
         return new LogStream(new LogStream.Want(filter, tail, follow, (log, line) -> log.role() + " " + line.text()), () -> shelf.find(facts -> true), idle, () -> NOW);
     }
 
@@ -62,7 +62,7 @@ final class LogStreamTest {
     void follower_getsWhatComes_ofNewRolesToo_andEndsWithTheDirector() throws IOException {
         say(1, "cron.service", "old");
         Deque<String> next = new ArrayDeque<>(List.of("one", "two"));
-        LogStream.Idle idle = time -> {
+        FollowingStream.Idle idle = time -> {
             if (next.isEmpty()) {
                 return false;
             }
